@@ -1,0 +1,5 @@
+"""``python -m innocore_metrics``."""
+
+from innocore_metrics.cli import main
+
+raise SystemExit(main())

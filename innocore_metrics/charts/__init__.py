@@ -1,0 +1,24 @@
+"""Charts: worded values and a theme in, a plotly figure out. The only place with plotly."""
+
+from innocore_metrics.charts.bars import bars, dots, pairs, stack
+from innocore_metrics.charts.lines import Censored, lines, milestones, rate_curve
+from innocore_metrics.charts.marks import Mark, Point, Series
+from innocore_metrics.charts.theme import DARK, LIGHT, THEMES, Theme
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "THEMES",
+    "Censored",
+    "Mark",
+    "Point",
+    "Series",
+    "Theme",
+    "bars",
+    "dots",
+    "lines",
+    "milestones",
+    "pairs",
+    "rate_curve",
+    "stack",
+]

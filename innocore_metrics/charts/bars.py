@@ -1,0 +1,201 @@
+"""Bars, dots and stacks: labelled values compared on one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from innocore_metrics.charts.marks import Mark
+from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
+
+ROW = 46
+LABEL_WIDTH = 24
+_HATCH = "/"
+
+
+def _height(rows: int) -> int:
+    return max(150, ROW * rows + 70)
+
+
+def _span(marks: Sequence[Mark]) -> tuple[float, float]:
+    ends = [e for m in marks for e in (m.value, m.lower, m.upper) if e is not None] or [0.0]
+    return min(0.0, *ends), max(0.0, *ends)
+
+
+def _wrapped(label: str) -> str:
+    """A long label on two or more lines, broken between words."""
+    return "<br>".join(line for part in label.split("<br>") for line in wrap(part, LABEL_WIDTH))
+
+
+def _error(marks: Sequence[Mark], theme: Theme) -> dict[str, object]:
+    up = [m.upper - m.value if m.upper is not None and m.value is not None else 0 for m in marks]
+    low = [m.value - m.lower if m.lower is not None and m.value is not None else 0 for m in marks]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": up,
+        "arrayminus": low,
+        "color": theme.ink,
+        "thickness": 1.5,
+        "width": 6,
+        "visible": any(up) or any(low),
+    }
+
+
+def bars(
+    marks: Sequence[Mark], axis: str, theme: Theme, reference: Mark | None = None
+) -> go.Figure:
+    """Horizontal bars with the value beside each, its range as a whisker.
+
+    An uncertain value is hatched. A value that is not published has its text and no bar.
+    """
+    figure = base_figure(theme, _height(len(marks)))
+    low, high = _span([*marks, *([reference] if reference else [])])
+    figure.add_bar(
+        orientation="h",
+        y=[_wrapped(m.label) for m in marks],
+        x=[m.value for m in marks],
+        marker={
+            "color": [theme.colour(m.colour) for m in marks],
+            "pattern": {"shape": [_HATCH if m.uncertain else "" for m in marks], "solidity": 0.25},
+        },
+        error_x=_error(marks, theme),
+        customdata=[m.text for m in marks],
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
+        width=0.62,
+    )
+    _value_labels(figure, marks, theme)
+    left = low - (high - low) * 0.3 if low < 0 else 0
+    # Room for the longest text is kept in pixels, so that it is there on a narrow screen too.
+    figure.update_layout(margin={"r": _text_room(marks)})
+    figure.update_xaxes(
+        title_text=axis, range=[left, high * 1.02 or 1], zeroline=low < 0, tickformat=",~f"
+    )
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ")
+    if reference is not None and reference.value is not None:
+        _reference_line(figure, reference, theme)
+    return figure
+
+
+def _text_room(marks: Sequence[Mark]) -> int:
+    widths = (sum(1.75 if ord(c) > 0x1100 else 1.0 for c in mark.text) for mark in marks)
+    return 20 + int(8.6 * max(widths, default=0))
+
+
+def _value_labels(figure: go.Figure, marks: Sequence[Mark], theme: Theme) -> None:
+    for mark in marks:
+        value = mark.value or 0.0
+        end = value if mark.value is None else (mark.upper if mark.upper is not None else value)
+        negative = mark.value is not None and value < 0
+        if negative:
+            end = mark.lower if mark.lower is not None else value
+        figure.add_annotation(
+            x=end,
+            y=_wrapped(mark.label),
+            text=mark.text,
+            showarrow=False,
+            xanchor="right" if negative else "left",
+            xshift=-6 if negative else 6,
+            bgcolor=theme.paper,
+            borderpad=1,
+            font={"color": theme.muted if mark.value is None else theme.ink, "size": FONT_SIZE},
+        )
+
+
+def _reference_line(figure: go.Figure, reference: Mark, theme: Theme) -> None:
+    figure.add_vline(x=reference.value, line={"color": theme.muted, "dash": "dot", "width": 1.5})
+    figure.add_annotation(
+        x=reference.value,
+        y=1,
+        yref="paper",
+        text=f"{reference.label} {reference.text}",
+        showarrow=False,
+        yanchor="bottom",
+        xanchor="right",
+        font={"color": theme.muted, "size": FONT_SIZE - 2},
+    )
+    figure.update_layout(margin={"t": 30})
+
+
+def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
+    """A dot a value with its range, ordered as given, zero drawn."""
+    figure = base_figure(theme, max(180, 30 * len(marks) + 80))
+    low, high = _span(marks)
+    figure.add_scatter(
+        mode="markers",
+        y=[_wrapped(m.label) for m in marks],
+        x=[m.value for m in marks],
+        marker={"color": [theme.colour(m.colour) for m in marks], "size": 11},
+        error_x=_error(marks, theme),
+        customdata=[m.text for m in marks],
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
+    )
+    _value_labels(figure, marks, theme)
+    figure.update_xaxes(title_text=axis, range=[low - (high - low) * 0.25, high], zeroline=True)
+    figure.update_layout(margin={"r": _text_room(marks)})
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ", dtick=1)
+    return figure
+
+
+def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
+    """Parts of one whole along one bar, each named and valued above or inside its part."""
+    figure = base_figure(theme, 64 + 34 * len(marks))
+    shades = (theme.four, theme.mit, theme.programme, theme.other, theme.loss)
+    for index, mark in enumerate(marks):
+        figure.add_bar(
+            orientation="h",
+            y=[""],
+            x=[mark.value],
+            name=f"{mark.label} {mark.text}",
+            marker={
+                "color": shades[index % len(shades)],
+                "line": {"color": theme.paper, "width": 2},
+                "pattern": {"shape": _HATCH if mark.uncertain else "", "solidity": 0.25},
+            },
+            hovertemplate=f"{mark.label}: {mark.text}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "v", "y": -0.25, "yanchor": "top", "x": 0, "traceorder": "normal"},
+        height=170 + 30 * len(marks),
+    )
+    figure.update_xaxes(title_text=axis, side="top")
+    figure.update_yaxes(showticklabels=False, showgrid=False)
+    return figure
+
+
+def pairs(
+    categories: Sequence[str],
+    first: tuple[str, Sequence[Mark]],
+    second: tuple[str, Sequence[Mark]],
+    axis: str,
+    theme: Theme,
+) -> go.Figure:
+    """Two values a category, side by side, named at the top."""
+    figure = base_figure(theme, max(220, 74 * len(categories) + 90))
+    high = 0.0
+    for (name, marks), colour, shape in ((first, theme.four, ""), (second, theme.mit, _HATCH)):
+        high = max([high, *(m.value or 0 for m in marks)])
+        figure.add_bar(
+            orientation="h",
+            y=[_wrapped(name) for name in categories],
+            x=[m.value for m in marks],
+            name=name,
+            text=[m.text for m in marks],
+            textposition="outside",
+            cliponaxis=False,
+            marker={"color": colour, "pattern": {"shape": shape, "solidity": 0.2}},
+            hovertemplate="%{y}, " + name + ": %{text}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="group",
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        margin={"t": 40},
+    )
+    figure.update_xaxes(title_text=axis, range=[0, high * 1.25 or 1])
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ")
+    return figure

@@ -1,0 +1,286 @@
+"""Values over time: lines with ranges, gaps kept, late years shaded, labels at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from innocore_metrics.charts.marks import Mark, Point, Series
+from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
+
+HEIGHT = 380
+
+
+@dataclass(frozen=True, slots=True)
+class Censored:
+    """Years from ``start`` on are incomplete; ``label`` says so."""
+
+    start: float
+    label: str
+
+
+def lines(
+    series: Sequence[Series],
+    axis: str,
+    theme: Theme,
+    *,
+    zero: bool = True,
+    censored: Censored | None = None,
+) -> go.Figure:
+    """Lines over years with direct labels at their ends.
+
+    ``zero`` keeps zero on the axis and draws it where values change sign.
+    """
+    figure = base_figure(theme, HEIGHT)
+    drawn = [one for one in series if one.points]
+    for one in drawn:
+        if one.band:
+            _band(figure, one, theme)
+    for one in drawn:
+        _line(figure, one, theme)
+    values = [p.value for one in drawn for p in one.points]
+    changes_sign = bool(values) and min(values) < 0 < max(values)
+    figure.update_yaxes(title_text=axis, zeroline=changes_sign or zero, tickformat=",~f")
+    figure.update_yaxes(rangemode="tozero" if zero and not changes_sign else "normal")
+    _end_labels(figure, drawn, theme, zero)
+    _year_axis(figure, drawn)
+    if censored is not None and drawn:
+        _shade(figure, censored, max(p.x for one in drawn for p in one.points), theme)
+    return figure
+
+
+def _line(figure: go.Figure, one: Series, theme: Theme) -> None:
+    xs, ys, texts = _with_gaps(one.points)
+    many = len(one.points) > 12
+    figure.add_scatter(
+        x=xs,
+        y=ys,
+        customdata=texts,
+        name=one.label,
+        mode="lines" if many and one.joined else "lines+markers" if one.joined else "markers",
+        line={"color": theme.colour(one.colour), "width": 2.5, "dash": one.dash},
+        marker={"size": 9},
+        connectgaps=False,
+        hovertemplate=f"{one.label}<br>%{{customdata}}<extra></extra>",
+    )
+
+
+def _with_gaps(points: Sequence[Point]) -> tuple[list[float], list[float | None], list[str]]:
+    """Puts a hole where years are missing, so that no line is drawn across."""
+    xs: list[float] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    usual = _usual_step(points)
+    for before, point in zip((None, *points), points, strict=False):
+        if before is not None and point.x - before.x > usual * 1.6:
+            xs.append((point.x + before.x) / 2)
+            ys.append(None)
+            texts.append("")
+        xs.append(point.x)
+        ys.append(point.value)
+        texts.append(point.text)
+    return xs, ys, texts
+
+
+def _usual_step(points: Sequence[Point]) -> float:
+    steps = sorted(b.x - a.x for a, b in pairwise(points))
+    return max(steps[len(steps) // 2], 1.0) if steps else 1.0
+
+
+def _band(figure: go.Figure, one: Series, theme: Theme) -> None:
+    colour = theme.colour(one.colour)
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    with_range = [p for p in one.points if p.lower is not None]
+    lower = [p.lower for p in with_range]
+    upper = [p.upper for p in with_range]
+    for ends, fill in ((lower, None), (upper, "tonexty")):
+        figure.add_scatter(
+            x=[p.x for p in with_range],
+            y=ends,
+            mode="lines",
+            line={"width": 0},
+            fill=fill,
+            fillcolor=f"rgba({red},{green},{blue},0.18)",
+            hoverinfo="skip",
+        )
+
+
+def _end_labels(figure: go.Figure, series: Sequence[Series], theme: Theme, zero: bool) -> None:
+    """Names at the line ends, pushed apart where they would overlap."""
+    if not series or (len(series) == 1 and not series[0].label):
+        return
+    values = [p.value for one in series for p in one.points]
+    low = min(values) if not zero else min(0.0, *values)
+    gap = ((max(values) - low) or 1.0) * 0.075
+    first, last = _ends(series)
+    early = [one for one in series if last - one.points[-1].x > (last - first) * 0.08]
+    for one in early:
+        _early_label(figure, one, theme)
+    late = sorted((s for s in series if s not in early), key=lambda s: s.points[-1].value)
+    height = -float("inf")
+    for one in late:
+        height = max(one.points[-1].value, height + gap)
+        _end_label(figure, one, height, theme)
+    longest = max(_width(one.label) for one in late)
+    figure.update_layout(margin={"r": min(150, 16 + int(longest * 8.5))})
+
+
+def _ends(series: Sequence[Series]) -> tuple[float, float]:
+    xs = [p.x for one in series for p in one.points]
+    return min(xs), max(xs)
+
+
+def _early_label(figure: go.Figure, one: Series, theme: Theme) -> None:
+    """The name above or below the last point of a line that ends early."""
+    figure.add_annotation(
+        x=one.points[-1].x,
+        y=one.points[-1].value,
+        text=one.label,
+        showarrow=False,
+        yanchor="top" if one.below else "bottom",
+        yshift=-8 if one.below else 8,
+        font={"color": theme.ink, "size": FONT_SIZE - 1},
+    )
+
+
+def _end_label(figure: go.Figure, one: Series, height: float, theme: Theme) -> None:
+    """The name beside the last point."""
+    figure.add_annotation(
+        x=one.points[-1].x,
+        y=height,
+        text=one.label,
+        showarrow=False,
+        xanchor="left",
+        xshift=10,
+        font={"color": theme.ink, "size": FONT_SIZE - 1},
+        align="left",
+    )
+
+
+def _width(label: str) -> float:
+    """Rough width in Latin letters: a Korean syllable is about 1.7 of them."""
+    lines_ = label.split("<br>")
+    return max(sum(1.7 if ord(char) > 0x1100 else 1.0 for char in line) for line in lines_)
+
+
+def _year_axis(figure: go.Figure, series: Sequence[Series]) -> None:
+    xs = [p.x for one in series for p in one.points]
+    if not xs:
+        return
+    first, last = int(min(xs)), int(max(xs))
+    span = max(last - first, 1)
+    step = next(s for s in (1, 2, 5, 10) if span / s <= 7)
+    pad = span * 0.03
+    figure.update_xaxes(
+        tickformat="d", dtick=step, range=[min(xs) - pad, max(xs) + pad], showgrid=False
+    )
+
+
+def _shade(figure: go.Figure, censored: Censored, last: float, theme: Theme) -> None:
+    if censored.start > last:
+        return
+    figure.add_vrect(
+        x0=censored.start - 0.5, x1=last + 0.5, fillcolor=theme.shade, line_width=0, layer="below"
+    )
+    figure.add_annotation(
+        x=last,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="right",
+        text=censored.label,
+        showarrow=False,
+        font={"color": theme.muted, "size": FONT_SIZE - 2},
+    )
+    figure.update_layout(margin={"t": 30})
+
+
+def milestones(points: Sequence[Point], target: Mark, axis: str, theme: Theme) -> go.Figure:
+    """Dated totals as separate markers against a target: nothing is drawn between them."""
+    figure = base_figure(theme, 320)
+    figure.add_bar(
+        x=[p.text.split("\n")[0] for p in points],
+        y=[p.value for p in points],
+        marker={"color": theme.programme},
+        width=0.45,
+        text=[p.text.split("\n")[1] for p in points],
+        textposition=["inside" if p.value else "outside" for p in points],
+        insidetextanchor="end",
+        textangle=0,
+        insidetextfont={"color": theme.paper},
+        cliponaxis=False,
+        hovertemplate="%{x}: %{text}<extra></extra>",
+    )
+    top = max([target.value or 0, *(p.value for p in points)])
+    figure.add_hline(y=target.value, line={"color": theme.loss, "dash": "dash", "width": 2})
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        y=target.value,
+        text=f"{target.label} {target.text}",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"color": theme.ink, "size": FONT_SIZE - 1},
+    )
+    figure.update_yaxes(title_text=axis, range=[0, top * 1.22])
+    figure.update_xaxes(type="category", showgrid=False)
+    return figure
+
+
+def rate_curve(
+    points: Sequence[Mark], band: Mark, axes: tuple[str, str], theme: Theme
+) -> go.Figure:
+    """Percentages at dated exchange rates, and the band of rates in which a statement holds.
+
+    ``points`` have the rate in ``lower`` and the percentage in ``value``.
+    """
+    figure = base_figure(theme, 420)
+    figure.add_vrect(x0=band.lower, x1=band.upper, fillcolor=theme.shade, line_width=0)
+    figure.add_annotation(
+        x=band.value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=band.text,
+        showarrow=False,
+        font={"color": theme.muted, "size": FONT_SIZE - 2},
+    )
+    ordered = sorted(points, key=lambda mark: mark.lower or 0)
+    figure.add_scatter(
+        x=[m.lower for m in ordered],
+        y=[m.value for m in ordered],
+        mode="lines",
+        line={"color": theme.four, "width": 1.5},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=[m.lower for m in ordered],
+        y=[m.value for m in ordered],
+        mode="markers",
+        marker={"color": theme.four, "size": 10},
+        customdata=[f"{m.label}<br>{m.text}" for m in ordered],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for mark in ordered:
+        if mark.uncertain:
+            continue
+        figure.add_annotation(
+            x=mark.lower,
+            y=mark.value,
+            text=mark.label,
+            showarrow=True,
+            arrowhead=0,
+            arrowcolor=theme.muted,
+            ax=30,
+            ay=-34,
+            xanchor="left",
+            font={"size": FONT_SIZE - 2, "color": theme.ink},
+        )
+    figure.update_xaxes(title_text=axes[0], tickformat=",d")
+    figure.update_yaxes(title_text=axes[1], ticksuffix="%")
+    figure.update_layout(margin={"t": 30, "r": 60})
+    return figure

@@ -1,0 +1,104 @@
+"""The look of charts: colours fixed by identity, one theme for each surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+FONT = (
+    "'Pretendard GOV', Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
+)
+FONT_SIZE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours of one surface; every one keeps 3:1 or better against ``paper``."""
+
+    name: str
+    paper: str
+    ink: str
+    muted: str
+    grid: str
+    shade: str
+    four: str
+    mit: str
+    programme: str
+    loss: str
+    other: str
+
+    def colour(self, key: str) -> str:
+        """The colour of an identity; institutes share the colour of the four."""
+        fixed = {
+            "mit": self.mit,
+            "four-institutes": self.four,
+            "kaist": self.four,
+            "gist": self.four,
+            "dgist": self.four,
+            "unist": self.four,
+            "KR": self.four,
+            "gain": self.four,
+            "innocore": self.programme,
+            "loss": self.loss,
+            "second": self.mit,
+        }
+        return fixed.get(key, self.other)
+
+
+LIGHT = Theme(
+    name="light",
+    paper="#ffffff",
+    ink="#1e2124",
+    muted="#58616a",
+    grid="#e6e8ea",
+    shade="rgba(138,148,158,0.16)",
+    four="#256ef4",
+    mit="#c78500",
+    programme="#052561",
+    loss="#d63d4a",
+    other="#8a949e",
+)
+DARK = Theme(
+    name="dark",
+    paper="#131416",
+    ink="#f4f5f6",
+    muted="#b1b8be",
+    grid="#33363d",
+    shade="rgba(177,184,190,0.16)",
+    four="#6b9dff",
+    mit="#e0a63a",
+    programme="#b1cefb",
+    loss="#f0717c",
+    other="#8a949e",
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def base_figure(theme: Theme, height: int) -> go.Figure:
+    """An empty figure in the theme; the surface gives title, source and status around it."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        autosize=True,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": FONT_SIZE, "color": theme.ink},
+        hoverlabel={"font": {"family": FONT, "size": FONT_SIZE - 1}},
+        showlegend=False,
+        dragmode=False,
+        separators=".,",
+    )
+    axis = {
+        "gridcolor": theme.grid,
+        "zerolinecolor": theme.muted,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "title": {"font": {"size": FONT_SIZE - 1, "color": theme.muted}, "standoff": 8},
+        "tickfont": {"size": FONT_SIZE - 1, "color": theme.ink},
+    }
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    return figure

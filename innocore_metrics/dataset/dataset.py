@@ -1,0 +1,106 @@
+"""The Dataset: every table as a tuple of records, with look-ups. It never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from innocore_metrics import model
+from innocore_metrics.currency import Converter
+from innocore_metrics.errors import Problem, SelectionError
+from innocore_metrics.selection import Vocabulary
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All facts, checked. ``version`` is a hash of the contents: equal facts, equal version."""
+
+    version: str
+    title: str
+    sources: tuple[model.Source, ...]
+    units: tuple[model.Unit, ...]
+    institutions: tuple[model.Institution, ...]
+    fields: tuple[model.Field, ...]
+    indicators: tuple[model.Indicator, ...]
+    observations: tuple[model.Observation, ...]
+    research_groups: tuple[model.ResearchGroup, ...]
+    group_partners: tuple[model.GroupPartner, ...]
+    recruitment: tuple[model.RecruitmentCount, ...]
+    briefings: tuple[model.Briefing, ...]
+    exchange_rates: tuple[model.ExchangeRate, ...]
+    ppp: tuple[model.Parity, ...]
+    researcher_flows: tuple[model.CountryYear, ...]
+    bilateral_flows: tuple[model.BilateralFlow, ...]
+    doctorate_stays: tuple[model.DoctorateStay, ...]
+    claims: tuple[model.Claim, ...]
+    known_issues: tuple[model.KnownIssue, ...]
+
+    @cached_property
+    def source(self) -> Mapping[str, model.Source]:
+        """Sources by id."""
+        return {row.id: row for row in self.sources}
+
+    @cached_property
+    def institution(self) -> Mapping[str, model.Institution]:
+        """Institutions by id."""
+        return {row.id: row for row in self.institutions}
+
+    @cached_property
+    def field(self) -> Mapping[str, model.Field]:
+        """Research fields by id."""
+        return {row.id: row for row in self.fields}
+
+    @cached_property
+    def group(self) -> Mapping[str, model.ResearchGroup]:
+        """Research groups by id."""
+        return {row.id: row for row in self.research_groups}
+
+    @cached_property
+    def indicator(self) -> Mapping[str, model.Indicator]:
+        """Indicators by id."""
+        return {row.id: row for row in self.indicators}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What can be chosen: institutions that are listed, and the research fields."""
+        institutes = tuple(row.id for row in self.institutions if row.listed)
+        return Vocabulary(institutes, tuple(row.id for row in self.fields))
+
+    def members(self, aggregate: str) -> tuple[str, ...]:
+        """Ids of the institutions that an aggregate is made of."""
+        return tuple(self.institution[aggregate].members.split(";"))
+
+    @cached_property
+    def converter(self) -> Converter:
+        """Conversions with the rates of this data."""
+        return Converter(self.exchange_rates, self.ppp)
+
+    @cached_property
+    def country_year(self) -> Mapping[tuple[str, str, int], model.CountryYear]:
+        """Country rows by (database, country, year)."""
+        return {(r.database, r.country, r.year): r for r in self.researcher_flows}
+
+    def observed(
+        self, indicator: str, entity: str = "", period: str = ""
+    ) -> tuple[model.Observation, ...]:
+        """Observations of an indicator, narrowed to an entity and a period where given."""
+        return tuple(
+            row
+            for row in self.observations
+            if row.indicator == indicator
+            and (not entity or row.entity == entity)
+            and (not period or row.period == period)
+        )
+
+    def one(self, indicator: str, entity: str, period: str) -> model.Observation:
+        """The one observation asked for.
+
+        Raises:
+            SelectionError: there is none, or more than one.
+        """
+        found = self.observed(indicator, entity, period)
+        if len(found) != 1:
+            given = f"{entity}.{indicator}.{period}"
+            raise SelectionError([Problem(code="no_such_figure", given=given)])
+        return found[0]

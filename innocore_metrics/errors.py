@@ -1,0 +1,50 @@
+"""What can be wrong, as data: a code with parameters, worded later in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``code`` names the sentence in the word files (``problem.<code>``); ``given``,
+    ``allowed`` and ``detail`` fill it. ``row`` is the line in the file, the header
+    being line 1; 0 means the problem belongs to the file or the call as a whole.
+    """
+
+    file: str = ""
+    row: int = 0
+    column: str = ""
+    code: str = ""
+    given: str = ""
+    allowed: str = ""
+    detail: str = ""
+
+    @property
+    def place(self) -> str:
+        """``file:row:column``, with the parts that are known."""
+        parts = [self.file, str(self.row) if self.row else "", self.column]
+        return ":".join(part for part in parts if part)
+
+
+class InnocoreError(Exception):
+    """Base of the errors that this library raises on purpose."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.place} {p.code} {p.given}".strip() for p in self.problems))
+
+
+class DataError(InnocoreError):
+    """The data package has problems; all of them are listed."""
+
+
+class RateError(InnocoreError):
+    """No exchange rate or parity exists for what was asked."""
+
+
+class SelectionError(InnocoreError):
+    """A filter, figure or exhibit was asked for that does not exist."""

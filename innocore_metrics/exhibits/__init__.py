@@ -1,0 +1,41 @@
+"""Exhibits: the ordered registry of everything that is shown."""
+
+from __future__ import annotations
+
+from innocore_metrics.errors import Problem, SelectionError
+from innocore_metrics.exhibits import (
+    data,
+    flows,
+    groups,
+    overview,
+    ratio,
+    recruitment,
+    salary,
+    stays,
+)
+from innocore_metrics.exhibits.base import FILTERS, Exhibit, Spec, View
+from innocore_metrics.exhibits.labels import Labels, Table
+
+EXHIBITS: tuple[Spec, ...] = (
+    *overview.SPECS,
+    *ratio.SPECS,
+    *salary.SPECS,
+    stays.SPECS[0],
+    *flows.SPECS,
+    *stays.SPECS[1:],
+    *recruitment.SPECS,
+    *groups.SPECS,
+    *data.SPECS,
+)
+
+
+def find(id: str) -> Spec:
+    """The exhibit with this id; SelectionError where there is none."""
+    for spec in EXHIBITS:
+        if spec.id == id:
+            return spec
+    allowed = ", ".join(spec.id for spec in EXHIBITS)
+    raise SelectionError([Problem(code="no_such_exhibit", given=id, allowed=allowed)])
+
+
+__all__ = ["EXHIBITS", "FILTERS", "Exhibit", "Labels", "Spec", "Table", "View", "find"]

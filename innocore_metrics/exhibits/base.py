@@ -1,0 +1,208 @@
+"""The exhibit: one question, answered once, with everything a surface needs to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import innocore_metrics.charts as charts
+from innocore_metrics.currency import Basis
+from innocore_metrics.dataset import Dataset
+from innocore_metrics.errors import InnocoreError
+from innocore_metrics.exhibits.labels import Labels, Table
+from innocore_metrics.model import Figure, Source
+from innocore_metrics.selection import Selection
+from innocore_metrics.text import Words, render
+
+FILTERS = ("institutes", "fields", "period", "basis")
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An answered question in one language.
+
+    ``chart`` is the drawn figure, or None where nothing can be drawn; ``notices`` then
+    say why. ``figures`` are all numbers shown; ``statuses`` theirs, in order.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    chart: object | None
+    table: Table
+    figures: tuple[Figure, ...]
+    sources: tuple[Source, ...]
+    statuses: tuple[str, ...]
+    source_line: str
+    caveats: tuple[str, ...]
+    alt: str
+    notices: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What an exhibit is built from: facts, choices, language and look."""
+
+    dataset: Dataset
+    selection: Selection
+    words: Words
+    theme: charts.Theme
+
+    @property
+    def labels(self) -> Labels:
+        """Names and values in the language of the view."""
+        return Labels(self.dataset, self.words)
+
+    @property
+    def basis(self) -> Basis:
+        """The money basis chosen."""
+        return Basis(self.selection.basis, self.selection.rate_date)
+
+    def marks(self, figures: Iterable[Figure], by: str = "entity") -> list[charts.Mark]:
+        """Figures as marks, labelled by ``entity``, ``group`` or ``period``."""
+        label = {
+            "entity": self.labels.entity,
+            "group": self.labels.group,
+            "period": self.labels.period,
+        }[by]
+        return [self.mark(figure, label(getattr(figure, by))) for figure in figures]
+
+    def mark(self, figure: Figure, label: str, colour: str = "") -> charts.Mark:
+        """One figure as a mark."""
+        return charts.Mark(
+            label=label,
+            value=figure.value,
+            text=self.labels.short(figure),
+            colour=colour or figure.entity,
+            lower=figure.lower,
+            upper=figure.upper,
+            uncertain=figure.status == "estimate",
+        )
+
+    def change(self, before: Figure, after: Figure) -> str:
+        """Whether a value rose, fell or stayed, as the end of a sentence."""
+        if after.number == before.number:
+            return self.words("change.same")
+        return self.words("change.rose" if after.number > before.number else "change.fell")
+
+    def line(
+        self,
+        figures: Iterable[Figure],
+        label: str,
+        colour: str = "",
+        *,
+        dash: str = "solid",
+        band: bool = False,
+        joined: bool = True,
+        below: bool = False,
+    ) -> charts.Series:
+        """Figures of one identity as a series over time; those without a value leave a gap."""
+        points = tuple(
+            charts.Point(
+                decimal_year(f.period),
+                f.number,
+                f"{self.labels.period(f.period)}: {self.labels.value(f)}",
+                f.lower,
+                f.upper,
+            )
+            for f in figures
+            if f.published
+        )
+        return charts.Series(label, points, colour, dash, band, joined, below)
+
+    def exhibit(
+        self,
+        id: str,
+        figures: Sequence[Figure],
+        chart: object | None,
+        *,
+        notices: Iterable[str] = (),
+        evidence: str = "",
+        **values: object,
+    ) -> Exhibit:
+        """Assemble an exhibit: words by its id, everything else from its figures."""
+        figures = tuple(figures)
+        words, labels = self.words, self.labels
+        shown = [f for f in figures if f.published]
+        notes = list(notices)
+        if not shown:
+            chart = None
+            notes.insert(0, words("notice.nothing"))
+        sources = labels.sources(figures)
+        statuses = tuple(dict.fromkeys(f.status for f in figures))
+        title = words(f"exhibit.{id}.title", **values)
+        return Exhibit(
+            id=id,
+            title=title,
+            subtitle=words(f"exhibit.{id}.subtitle", **values),
+            chart=chart,
+            table=labels.table(figures),
+            figures=figures,
+            sources=sources,
+            statuses=statuses,
+            source_line=labels.source_line(figures, sources, statuses),
+            caveats=self._caveats(id, figures, values),
+            alt=labels.alt(title, figures),
+            notices=tuple(notes),
+            evidence=evidence,
+        )
+
+    def _caveats(
+        self, id: str, figures: Sequence[Figure], values: dict[str, object]
+    ) -> tuple[str, ...]:
+        keys = [f"exhibit.{id}.caveat{number}" for number in range(1, 6)]
+        worded = [self.words(key, **values) for key in keys if key in self.words]
+        notes = dict.fromkeys(self.words.of(f, "note") for f in figures)
+        notes.pop("", None)
+        return tuple(dict.fromkeys((*worded, *list(notes)[:4])))
+
+
+def decimal_year(period: str) -> float:
+    """The position of a period on a time axis; a range stands at its end.
+
+    >>> decimal_year("2024"), decimal_year("2010/2013")
+    (2024.0, 2013.0)
+    >>> round(decimal_year("2025-07-01"), 2)
+    2025.5
+    """
+    parts = [int(part) for part in period.rsplit("/", maxsplit=1)[-1].split("-")]
+    month = parts[1] - 1 if len(parts) > 1 else 0
+    day = parts[2] - 1 if len(parts) > 2 else 0
+    return parts[0] + month / 12 + day / 365
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """An exhibit in the registry: its page, the filters it answers to, and how it is built."""
+
+    id: str
+    page: str
+    filters: tuple[str, ...]
+    build: Callable[[View], Exhibit]
+
+    def exhibit(self, view: View) -> Exhibit:
+        """Build for a view; what cannot be computed for the choice becomes a notice."""
+        try:
+            return self.build(view)
+        except InnocoreError as error:
+            return _refused(self, view, [render(p, view.words) for p in error.problems])
+
+
+def _refused(spec: Spec, view: View, notices: Sequence[str]) -> Exhibit:
+    words = view.words
+    return Exhibit(
+        id=spec.id,
+        title=words(f"exhibit.{spec.id}.name"),
+        subtitle="",
+        chart=None,
+        table=Table((), ()),
+        figures=(),
+        sources=(),
+        statuses=(),
+        source_line="",
+        caveats=(),
+        alt=words(f"exhibit.{spec.id}.name"),
+        notices=tuple(notices),
+        evidence="",
+    )

@@ -1,0 +1,175 @@
+"""Names, values, tables and captions of figures in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from innocore_metrics.dataset import Dataset
+from innocore_metrics.geography import country_name, is_country
+from innocore_metrics.model import Figure, Source
+from innocore_metrics.numbers import (
+    format_date,
+    format_interval,
+    format_number,
+    format_short,
+    format_value,
+)
+from innocore_metrics.text import Words
+
+_ALT_MAX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table twin: a header and rows of worded cells."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Wording of figures for one dataset and language."""
+
+    dataset: Dataset
+    words: Words
+
+    def entity(self, entity: str) -> str:
+        """The short name of an institution, a group's name or a country's name."""
+        if entity in self.dataset.institution:
+            return self.words.of(self.dataset.institution[entity], "short")
+        if entity in self.dataset.group:
+            return self.words.of(self.dataset.group[entity], "name")
+        return country_name(entity, self.words.lang)
+
+    def group(self, group: str) -> str:
+        """What tells a figure apart: partner, field, class, age, vintage ..., in words."""
+        return ", ".join(self._part(part) for part in group.split(".") if part)
+
+    def _part(self, part: str) -> str:
+        if part in self.dataset.field:
+            return self.words.of(self.dataset.field[part], "name")
+        if re.fullmatch("[A-Z]{2}", part) and is_country(part):
+            return country_name(part, self.words.lang)
+        if re.fullmatch(r"\d{4}", part):
+            return self.words("group.vintage", year=part)
+        if re.fullmatch(r"\d{4}_\d{4}", part):
+            low, high = part.split("_")
+            years = self.words("number.range", low=low, high=high)
+            return self.words("group.cohort", years=years)
+        return self.words(f"group.{part}")
+
+    def period(self, period: str) -> str:
+        """The period as a date in the language's style."""
+        return format_date(period, self.words)
+
+    def decimals(self, figure: Figure) -> int:
+        """Decimals that the figure's indicator is shown with."""
+        return self.dataset.indicator[figure.indicator].decimals
+
+    def value(self, figure: Figure) -> str:
+        """The value with its unit, or that it is not published."""
+        return format_value(figure.value, figure.unit, self.decimals(figure), self.words)
+
+    def short(self, figure: Figure) -> str:
+        """The value as it stands beside a bar, where the axis names the unit."""
+        return format_short(figure.value, figure.unit, self.decimals(figure), self.words)
+
+    def number(self, figure: Figure, decimals: int | None = None) -> str:
+        """The bare number."""
+        places = self.decimals(figure) if decimals is None else decimals
+        return format_number(figure.number, places)
+
+    def interval(self, figure: Figure) -> str:
+        """The range with its unit; empty where there is none."""
+        places = self.decimals(figure)
+        return format_interval(figure.lower, figure.upper, figure.unit, places, self.words)
+
+    def basis(self, basis: str) -> str:
+        """The money basis in words, such as ``market-2024-12-31``."""
+        if not basis:
+            return ""
+        kind, day = basis.split("-", 1)
+        return self.words(f"basis.{kind}", day=self.period(day))
+
+    def sources(self, figures: Sequence[Figure]) -> tuple[Source, ...]:
+        """The sources of figures, each once, in order."""
+        ids = dict.fromkeys(source for figure in figures for source in figure.sources)
+        return tuple(self.dataset.source[id] for id in ids)
+
+    def source(self, source: Source) -> str:
+        """A source as a short citation: producer, title, publisher and date."""
+        producer = self.words.of(source, "producer")
+        title = self.words.of(source, "title")
+        parts = [producer, title]
+        if source.publisher not in (producer, source.producer_en):
+            parts.append(source.publisher)
+        if source.published:
+            parts.append(self.period(source.published))
+        return ", ".join(parts)
+
+    def source_line(
+        self, figures: Sequence[Figure], sources: Sequence[Source], statuses: Sequence[str]
+    ) -> str:
+        """One caption line: source, as-of date, status, data version."""
+        if not sources:
+            return self.words("caption.none", version=self.dataset.version)
+        producers = list(dict.fromkeys(self.words.of(s, "producer") for s in sources))
+        named = ", ".join(producers[:3])
+        if len(producers) > 3:
+            named = self.words("caption.more", named=named, count=len(producers) - 3)
+        periods = [f.period for f in figures if f.published]
+        newest = max(periods, key=lambda period: period.split("/")[-1], default="")
+        as_of = self.period(newest)
+        status = ", ".join(self.words(f"status.{s}") for s in statuses)
+        version = self.dataset.version
+        return self.words(
+            "caption.line", sources=named, as_of=as_of, status=status, version=version
+        )
+
+    def table(self, figures: Sequence[Figure]) -> Table:
+        """Every figure a row; columns that would be empty are left out."""
+        names = ("what", "who", "detail", "period", "basis", "value", "range", "status", "source")
+        rows = [self._cells(figure) for figure in figures]
+        kept = [i for i in range(len(names)) if any(row[i] for row in rows)]
+        header = tuple(self.words(f"table.{names[i]}") for i in kept)
+        return Table(header, tuple(tuple(row[i] for i in kept) for row in rows))
+
+    def _cells(self, figure: Figure) -> tuple[str, ...]:
+        indicator = self.dataset.indicator[figure.indicator]
+        return (
+            self.words.of(indicator, "name"),
+            self.entity(figure.entity),
+            self.group(figure.group),
+            self.period(figure.period),
+            self.basis(figure.basis),
+            self.value(figure),
+            self.interval(figure),
+            self.words(f"status.{figure.status}"),
+            "; ".join(self.source(s) for s in self.sources([figure])),
+        )
+
+    def alt(self, title: str, figures: Sequence[Figure]) -> str:
+        """A text in place of the picture: the finding, then every value or the extremes."""
+        shown = [figure for figure in figures if figure.published]
+        if not shown:
+            return self.words("alt.empty", title=title)
+        if len(shown) <= _ALT_MAX:
+            values = "; ".join(self._described(figure) for figure in shown)
+            return self.words("alt.all", title=title, values=values)
+        low = min(shown, key=lambda figure: figure.number)
+        high = max(shown, key=lambda figure: figure.number)
+        return self.words(
+            "alt.extremes",
+            title=title,
+            count=format_number(len(shown)),
+            low=self._described(low),
+            high=self._described(high),
+            last=self._described(shown[-1]),
+        )
+
+    def _described(self, figure: Figure) -> str:
+        named = [self.entity(figure.entity), self.group(figure.group), self.period(figure.period)]
+        return f"{', '.join(part for part in named if part)} {self.value(figure)}"

@@ -1,0 +1,247 @@
+"""Postdocs and faculty: the ratio, parity, two counts, estimates, doctorates."""
+
+from __future__ import annotations
+
+from innocore_metrics.charts import bars, lines, pairs
+from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.indicators import evidence, recruitment, staffing
+from innocore_metrics.indicators.derive import observed
+
+PAGE = "ratio"
+
+
+def postdocs_per_faculty(view: View) -> Exhibit:
+    """How many postdocs for each faculty member, MIT against the four institutes."""
+    figures = staffing.ratios(view.dataset, view.selection.chosen_institutes)
+    mit, four = staffing.ratios(view.dataset, ("mit", staffing.FOUR))
+    multiple = staffing.ratio_multiple(mit, four)
+    chart = bars(view.marks(figures), view.words("unit_axis.ratio"), view.theme)
+    labels = view.labels
+    return view.exhibit(
+        "postdocs-per-faculty",
+        (*figures, multiple)
+        if {"mit", staffing.FOUR} <= set(view.selection.chosen_institutes)
+        else figures,
+        chart,
+        notices=_unpublished(view, [f.entity for f in figures if not f.published]),
+        mit=labels.number(mit, 2),
+        four=labels.number(four, 2),
+        multiple=labels.number(multiple, 1),
+    )
+
+
+def _unpublished(view: View, entities: list[str], why: str = "not_per_institute") -> list[str]:
+    if not entities:
+        return []
+    names = ", ".join(view.labels.entity(entity) for entity in entities)
+    return [view.words(f"notice.{why}", names=names)]
+
+
+def parity(view: View) -> Exhibit:
+    """What the MIT ratio would take at the four institutes."""
+    data = view.dataset
+    mit, _ = staffing.ratios(data, ("mit", staffing.FOUR))
+    faculty = staffing.headcount(data, "full-time-faculty", staffing.FOUR)
+    postdocs = staffing.headcount(data, "postdocs", staffing.FOUR)
+    appointed = recruitment.target(data)
+    needed = staffing.parity(mit, faculty)
+    gap = staffing.missing(needed, postdocs)
+    after = staffing.after_programme(postdocs, appointed, faculty)
+    names = ("employed", "programme", "missing", "needed")
+    colours = (staffing.FOUR, "innocore", "loss", "mit")
+    figures = (postdocs, appointed, gap, needed)
+    marks = [
+        view.mark(figure, view.words(f"parity.{name}"), colour)
+        for figure, name, colour in zip(figures, names, colours, strict=True)
+    ]
+    chart = bars(marks, view.words("unit_axis.persons"), view.theme)
+    labels = view.labels
+    return view.exhibit(
+        "parity",
+        (*figures, after),
+        chart,
+        needed=labels.number(needed),
+        missing=labels.number(gap),
+        after=labels.number(after, 2),
+    )
+
+
+def two_counts(view: View) -> Exhibit:
+    """Two counts of postdocs in one year, each by its own definition."""
+    data = view.dataset
+    employed = staffing.headcount(data, "postdocs", staffing.FOUR)
+    projects = staffing.headcount(data, "postdocs-in-national-rd", staffing.FOUR)
+    before = staffing.headcount(data, "postdocs-in-national-rd", staffing.FOUR, "2023")
+    faculty = staffing.headcount(data, "full-time-faculty", staffing.FOUR)
+    ratio = staffing.postdocs_per_faculty(employed, faculty)
+    other = staffing.postdocs_per_faculty(projects, faculty, "national-rd")
+    figures = (ratio, other)
+    marks = [
+        view.mark(ratio, view.words("counts.employed"), staffing.FOUR),
+        view.mark(other, view.words("counts.projects"), "second"),
+    ]
+    chart = bars(marks, view.words("unit_axis.ratio"), view.theme)
+    labels = view.labels
+    return view.exhibit(
+        "two-counts",
+        (employed, projects, before, *figures),
+        chart,
+        employed=labels.number(employed),
+        projects=labels.number(projects),
+        ratio=labels.number(ratio, 2),
+        other=labels.number(other, 2),
+    )
+
+
+def faculty_estimates(view: View) -> Exhibit:
+    """Faculty of each institute, which nobody publishes on one definition: estimates."""
+    chosen = tuple(
+        i for i in view.selection.chosen_institutes if i in view.dataset.members(staffing.FOUR)
+    )
+    figures = staffing.implied_faculty(view.dataset, chosen)
+    total = staffing.implied_total(view.dataset)
+    published = staffing.headcount(view.dataset, "full-time-faculty", staffing.FOUR)
+    chart = bars(view.marks(figures), view.words("unit_axis.persons"), view.theme)
+    labels = view.labels
+    return view.exhibit(
+        "faculty-estimates",
+        (*figures, total, published) if figures else (),
+        chart,
+        total=labels.number(total),
+        range=labels.interval(total),
+        published=labels.number(published),
+    )
+
+
+def mit_over_time(view: View) -> Exhibit:
+    """Postdocs and faculty at MIT over the years, each count by its definition."""
+    kinds = (("postdocs", "mit"), ("postdocs-seh", "other"), ("full-time-faculty", "innocore"))
+    series, figures = [], []
+    for indicator, colour in kinds:
+        found = [
+            f
+            for f in evidence.published_series(view.dataset, indicator, "mit")
+            if view.selection.covers(f.period)
+        ]
+        name = view.words.of(view.dataset.indicator[indicator], "name")
+        below = indicator == "postdocs-seh"
+        series.append(view.line(found, name, colour, joined=indicator != "postdocs", below=below))
+        figures += found
+    chart = lines(series, view.words("unit_axis.persons"), view.theme, zero=True)
+    faculty = evidence.published_series(view.dataset, "full-time-faculty", "mit")
+    return view.exhibit(
+        "mit-over-time",
+        figures,
+        chart,
+        first=view.labels.number(faculty[0]),
+        first_year=view.labels.period(faculty[0].period[:4]),
+        last=view.labels.number(faculty[-1]),
+        last_year=view.labels.period(faculty[-1].period[:4]),
+        change=view.change(faculty[0], faculty[-1]),
+    )
+
+
+def comparators(view: View) -> Exhibit:
+    """The ratio at other universities, where both counts come from the institution itself."""
+    data = view.dataset
+    pairs_ = (
+        ("mit", "2024", "2024"),
+        ("mit", "2022-11", "2022-10"),
+        ("caltech", "2009-12", "2009-12"),
+    )
+    figures = [
+        staffing.postdocs_per_faculty(
+            staffing.headcount(data, "postdocs", entity, heads),
+            staffing.headcount(data, "full-time-faculty", entity, faculty),
+        )
+        for entity, heads, faculty in pairs_
+    ]
+    four = staffing.ratios(data, (staffing.FOUR,))
+    upper = staffing.postdocs_per_faculty(
+        staffing.headcount(data, "scientific-collaborators", "epfl", "2022-01-01"),
+        staffing.headcount(data, "full-time-faculty", "epfl", "2022-01-01"),
+        "upper-bound",
+    )
+    shown = (*figures, *four)
+    marks = [
+        view.mark(f, f"{view.labels.entity(f.entity)} {view.labels.period(f.period)}")
+        for f in shown
+    ]
+    chart = bars(marks, view.words("unit_axis.ratio"), view.theme)
+    return view.exhibit(
+        "comparators",
+        (*shown, upper),
+        chart,
+        epfl=view.labels.number(upper, 1),
+        mit=view.labels.number(figures[0], 2),
+        caltech=view.labels.number(figures[2], 2),
+        caltech_year=view.labels.period(figures[2].period[:4]),
+        four=view.labels.number(four[0], 2),
+    )
+
+
+def doctorates(view: View) -> Exhibit:
+    """Doctorates granted by institute and year."""
+    found = [
+        f
+        for f in evidence.published_series(view.dataset, "doctorates-granted")
+        if f.entity in view.selection.chosen_institutes and view.selection.covers(f.period)
+    ]
+    latest = {f.entity: f for f in found if f.period.split("/")[-1][:4] == "2025"}
+    everyone = evidence.published_series(view.dataset, "doctorates-granted")
+    total = sum(f.number for f in everyone if f.period.split("/")[-1][:4] == "2025")
+    order = [latest[i] for i in view.selection.chosen_institutes if i in latest]
+    chart = bars(view.marks(order), view.words("unit_axis.persons"), view.theme)
+    rest = [f for f in found if f not in order]
+    return view.exhibit(
+        "doctorates", (*order, *rest), chart if order else None, total=f"{total:,.0f}"
+    )
+
+
+def national_rd(view: View) -> Exhibit:
+    """Postdocs in national R&D projects, 2023 against 2024."""
+    rows = [observed(r) for r in view.dataset.observed("postdocs-in-national-rd")]
+    chosen = [f for f in rows if f.entity in view.selection.chosen_institutes]
+    names = list(dict.fromkeys(f.entity for f in chosen))
+    by_year = {
+        year: [view.mark(f, "") for e in names for f in chosen if (f.entity, f.period) == (e, year)]
+        for year in ("2023", "2024")
+    }
+    chart = pairs(
+        [view.labels.entity(name) for name in names],
+        (view.labels.period("2023"), by_year["2023"]),
+        (view.labels.period("2024"), by_year["2024"]),
+        view.words("unit_axis.persons"),
+        view.theme,
+    )
+    whole = {f.period: f for f in rows if f.entity == staffing.FOUR}
+    fall = 100 * (1 - whole["2024"].number / whole["2023"].number)
+    members = view.dataset.members(staffing.FOUR)
+    silent = [i for i in view.selection.chosen_institutes if i in members and i not in names]
+    changes = [
+        f
+        for f in evidence.published_series(view.dataset, "postdocs-in-national-rd-change")
+        if f.entity in view.selection.chosen_institutes
+    ]
+    return view.exhibit(
+        "national-rd",
+        (*chosen, *changes),
+        chart if chosen else None,
+        notices=_unpublished(view, silent, "not_for_these"),
+        before=view.labels.number(whole["2023"]),
+        after=view.labels.number(whole["2024"]),
+        percent=f"{abs(fall):.1f}",
+        change=view.change(whole["2023"], whole["2024"]),
+    )
+
+
+SPECS = (
+    Spec("postdocs-per-faculty", PAGE, ("institutes",), postdocs_per_faculty),
+    Spec("parity", PAGE, (), parity),
+    Spec("two-counts", PAGE, (), two_counts),
+    Spec("national-rd", PAGE, ("institutes",), national_rd),
+    Spec("faculty-estimates", PAGE, ("institutes",), faculty_estimates),
+    Spec("mit-over-time", PAGE, ("period",), mit_over_time),
+    Spec("comparators", PAGE, (), comparators),
+    Spec("doctorates", PAGE, ("institutes", "period"), doctorates),
+)

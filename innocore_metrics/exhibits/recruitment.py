@@ -1,0 +1,153 @@
+"""Recruitment of the 2025 cohort as published, and the money behind it."""
+
+from __future__ import annotations
+
+from innocore_metrics.charts import Point, bars, milestones, pairs, stack
+from innocore_metrics.exhibits.base import Exhibit, Spec, View, decimal_year
+from innocore_metrics.indicators import recruitment as counts
+from innocore_metrics.model import Figure
+
+PAGE = "recruitment"
+
+
+def progress(view: View) -> Exhibit:
+    """Dated totals against the target; nothing between them is known."""
+    totals = counts.counts(view.dataset, "total")
+    goal = counts.target(view.dataset)
+    shares = [counts.progress(total, goal) for total in totals]
+    points = [
+        Point(
+            decimal_year(f.period),
+            f.number,
+            f"{view.labels.period(f.period)}\n{view.labels.value(f)}",
+        )
+        for f in totals
+    ]
+    target = view.mark(goal, view.words("series.target"))
+    chart = milestones(points, target, view.words("unit_axis.persons"), view.theme)
+    return view.exhibit(
+        "progress",
+        (*totals, *shares, goal),
+        chart,
+        total=view.labels.number(totals[-1]),
+        target=view.labels.number(goal),
+        day=view.labels.period(totals[-1].period),
+        before=view.labels.value(shares[1]),
+        before_day=view.labels.period(totals[1].period),
+    )
+
+
+def composition(view: View) -> Exhibit:
+    """Where the 400 came from, the part not reported as a class of its own."""
+    figures = counts.composition(view.dataset)
+    chart = stack(view.marks(figures, "group"), view.words("unit_axis.persons"), view.theme)
+    unreported = figures[-1]
+    return view.exhibit(
+        "composition",
+        figures,
+        chart,
+        unreported=view.labels.number(unreported),
+        foreign=view.labels.number(figures[2]),
+        returnee=view.labels.number(figures[1]),
+    )
+
+
+def previous_post(view: View) -> Exhibit:
+    """The 368 by location of their previous post: another definition, not a time series."""
+    figures = counts.counts(view.dataset, "previous-post")
+    chart = stack(view.marks(figures, "group"), view.words("unit_axis.persons"), view.theme)
+    overseas = sum(f.number for f in figures if f.group.startswith("overseas"))
+    return view.exhibit("previous-post", figures, chart, overseas=f"{overseas:,.0f}")
+
+
+def host_and_lead(view: View) -> Exhibit:
+    """People by host institute against people by lead institute."""
+    chosen = [
+        i for i in view.dataset.members("four-institutes") if i in view.selection.chosen_institutes
+    ]
+    hosts = {f.entity: f for f in counts.counts(view.dataset, "host")}
+    leads = {f.entity: f for f in counts.by_lead(view.dataset)}
+    chart = pairs(
+        [view.labels.entity(i) for i in chosen],
+        (view.words("series.host"), [view.mark(hosts[i], "") for i in chosen]),
+        (view.words("series.lead"), [view.mark(leads[i], "") for i in chosen]),
+        view.words("unit_axis.persons"),
+        view.theme,
+    )
+    figures = [by[i] for i in chosen for by in (hosts, leads)]
+    return view.exhibit(
+        "host-and-lead",
+        figures,
+        chart,
+        host=view.labels.number(hosts["kaist"]),
+        lead=view.labels.number(leads["kaist"]),
+    )
+
+
+def by_field(view: View) -> Exhibit:
+    """People by research field."""
+    every = counts.by_field(view.dataset)
+    figures = [f for f in every if f.group in view.selection.chosen_fields]
+    chart = bars(view.marks(figures, "group"), view.words("unit_axis.persons"), view.theme)
+    largest = [f for f in every if f.number == max(g.number for g in every)]
+    names = view.words("number.and").join(view.labels.group(f.group) for f in largest)
+    return view.exhibit(
+        "by-field", figures, chart, names=names, value=view.labels.number(largest[0])
+    )
+
+
+def by_nationality(view: View) -> Exhibit:
+    """Foreign nationals: the two nationalities that were named, and the rest."""
+    figures = counts.counts(view.dataset, "nationality")
+    whole = next(f for f in counts.composition(view.dataset) if f.group == "foreign")
+    marks = [view.mark(whole, view.words("nationality.all"), "innocore")]
+    marks += [
+        view.mark(f, f"{view.labels.group(f.group)} ({_publisher(view, f)})", "other")
+        for f in figures
+    ]
+    chart = bars(marks, view.words("unit_axis.persons"), view.theme)
+    return view.exhibit(
+        "by-nationality",
+        (whole, *figures),
+        chart,
+        whole=view.labels.number(whole),
+        named=view.words("number.and").join(
+            dict.fromkeys(view.labels.group(f.group) for f in figures)
+        ),
+    )
+
+
+def _publisher(view: View, figure: Figure) -> str:
+    return view.dataset.source[figure.sources[0]].publisher
+
+
+def budget(view: View) -> Exhibit:
+    """300 billion rebuilt from people and money, and what the reported plan sums to."""
+    figures = counts.budget(view.dataset)
+    total, identity, press = figures[:3]
+    marks = [
+        view.mark(total, view.words("budget.published"), "innocore"),
+        view.mark(identity, view.words("budget.identity"), "four-institutes"),
+        view.mark(press, view.words("budget.press"), "other"),
+    ]
+    chart = bars(marks, view.words("unit_axis.krw"), view.theme)
+    chart.update_xaxes(showticklabels=False)
+    return view.exhibit(
+        "budget",
+        figures,
+        chart,
+        total=view.labels.value(total),
+        press=view.labels.value(press),
+        place=view.labels.value(figures[3]),
+    )
+
+
+SPECS = (
+    Spec("progress", PAGE, (), progress),
+    Spec("composition", PAGE, (), composition),
+    Spec("previous-post", PAGE, (), previous_post),
+    Spec("host-and-lead", PAGE, ("institutes",), host_and_lead),
+    Spec("by-field", PAGE, ("fields",), by_field),
+    Spec("by-nationality", PAGE, (), by_nationality),
+    Spec("budget", PAGE, (), budget),
+)

@@ -1,0 +1,236 @@
+"""Brain drain as stock, intention and opinion: each kind of evidence on its own axis."""
+
+from __future__ import annotations
+
+from innocore_metrics.charts import bars, lines
+from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.indicators import evidence, flows, stays
+from innocore_metrics.model import Figure
+
+PAGE = "brain-drain"
+
+
+def _covered(view: View, figures: tuple[Figure, ...]) -> list[Figure]:
+    return [figure for figure in figures if view.selection.covers(figure.period)]
+
+
+def us_doctorates(view: View) -> Exhibit:
+    """Koreans earning US doctorates, by year."""
+    found = stays.latest(view.dataset, "doctorates", stays.ALL_FIELDS)
+    figures = _covered(view, found)
+    chart = lines([view.line(figures, "", "KR")], view.words("unit_axis.persons"), view.theme)
+    return view.exhibit(
+        "us-doctorates",
+        figures,
+        chart,
+        evidence="stock",
+        first=view.labels.number(found[0]),
+        first_year=view.labels.period(found[0].period),
+        last=view.labels.number(found[-1]),
+        last_year=view.labels.period(found[-1].period),
+        change=view.change(found[0], found[-1]),
+    )
+
+
+def intention(view: View) -> Exhibit:
+    """Intending to stay against definitely committed, by year or cohort."""
+    intend = _covered(view, stays.latest(view.dataset, "intend-to-stay", stays.ALL_FIELDS))
+    definite = _covered(view, stays.latest(view.dataset, "definite-commitment", stays.HEALTH_TOO))
+    series = [
+        view.line(intend, view.words("series.intend"), "KR"),
+        view.line(definite, view.words("series.definite"), "second", joined=False),
+    ]
+    chart = lines(series, view.words("unit_axis.percent"), view.theme)
+    last = stays.latest(view.dataset, "intend-to-stay", stays.ALL_FIELDS)[-1]
+    settled = stays.latest(view.dataset, "definite-commitment", stays.HEALTH_TOO)[-1]
+    return view.exhibit(
+        "intention",
+        (*intend, *definite),
+        chart,
+        evidence="intention",
+        value=view.labels.value(last),
+        year=view.labels.period(last.period),
+        definite=view.labels.value(settled),
+        cohort=view.labels.period(settled.period),
+    )
+
+
+def stay_rates(view: View) -> Exhibit:
+    """Who is still in the United States five and ten years later."""
+    found = stays.latest(view.dataset, "stay-rate-5-year", stays.SCIENCE)
+    five = _covered(view, found)
+    ten = _covered(view, stays.latest(view.dataset, "stay-rate-10-year", stays.SCIENCE))
+    series = [
+        view.line(five, view.words("series.five_years"), "KR", band=True),
+        view.line(ten, view.words("series.ten_years"), "second", joined=False),
+    ]
+    chart = lines(series, view.words("unit_axis.percent"), view.theme)
+    by_year = {f.period: f for f in found}
+    return view.exhibit(
+        "stay-rates",
+        (*five, *ten),
+        chart,
+        evidence="stock",
+        first=view.labels.value(by_year["2003"]),
+        value=view.labels.value(by_year["2021"]),
+        change=view.change(by_year["2003"], by_year["2021"]),
+    )
+
+
+def doctorates_abroad(view: View) -> Exhibit:
+    """Korean STEM doctorates in the United States, two sources with two definitions."""
+    name = "stem-doctorates-in-us"
+    bank = _covered(view, evidence.published_series(view.dataset, name, "KR", "US.bank-of-korea"))
+    stepi = _covered(view, evidence.published_series(view.dataset, name, "KR", "US.stepi"))
+    series = [
+        view.line(bank, view.words("group.bank-of-korea"), "KR", joined=False),
+        view.line(stepi, view.words("group.stepi"), "second", joined=False),
+    ]
+    chart = lines(series, view.words("unit_axis.persons"), view.theme)
+    ends = evidence.published_series(view.dataset, name, "KR", "US.bank-of-korea")
+    return view.exhibit(
+        "doctorates-abroad",
+        (*bank, *stepi),
+        chart,
+        evidence="stock",
+        first=view.labels.number(ends[0]),
+        last=view.labels.number(ends[-1]),
+        change=view.change(ends[0], ends[-1]),
+    )
+
+
+def kaist_abroad(view: View) -> Exhibit:
+    """KAIST doctorates who took a job abroad, by year."""
+    found = evidence.published_series(view.dataset, "doctorates-employed-abroad", "kaist")
+    chosen = "kaist" in view.selection.chosen_institutes
+    figures = _covered(view, found) if chosen else []
+    chart = bars(view.marks(figures, "period"), view.words("unit_axis.persons"), view.theme)
+    missing = [
+        i
+        for i in view.selection.chosen_institutes
+        if i in view.dataset.members("four-institutes") and i != "kaist"
+    ]
+    names = ", ".join(view.labels.entity(i) for i in missing)
+    notice = [view.words("notice.not_for_these", names=names)] if missing else []
+    return view.exhibit(
+        "kaist-abroad",
+        figures,
+        chart,
+        notices=notice,
+        evidence="stock",
+        first=view.labels.number(found[0]),
+        first_year=view.labels.period(found[0].period),
+        last=view.labels.number(found[-1]),
+        last_year=view.labels.period(found[-1].period),
+        change=view.change(found[0], found[-1]),
+    )
+
+
+def considering(view: View) -> Exhibit:
+    """Who considers a job abroad, by age."""
+    figures = evidence.published_series(view.dataset, "considering-move-abroad", "KR")
+    order = sorted(figures, key=lambda f: (f.group != "all", f.group))
+    marks = [
+        view.mark(f, view.labels.group(f.group), "KR" if f.group == "all" else "other")
+        for f in order
+    ]
+    chart = bars(marks, view.words("unit_axis.percent"), view.theme)
+    value = {f.group: view.labels.value(f) for f in figures}
+    return view.exhibit(
+        "considering", order, chart, evidence="intention", all=value["all"], young=value["age-20s"]
+    )
+
+
+def imd(view: View) -> Exhibit:
+    """The opinion of executives: IMD score, years without a published figure left open."""
+    score = _covered(view, evidence.published_series(view.dataset, "imd-brain-drain-score", "KR"))
+    rank = _covered(view, evidence.published_series(view.dataset, "imd-brain-drain-rank", "KR"))
+    chart = lines(
+        [view.line(score, "", "KR", joined=False)], view.words("unit_axis.score"), view.theme
+    )
+    newest = evidence.published_series(view.dataset, "imd-brain-drain-rank", "KR")[-1]
+    return view.exhibit(
+        "imd",
+        (*score, *rank),
+        chart,
+        evidence="opinion",
+        rank=view.labels.value(newest),
+        year=view.labels.period(newest.period),
+        among=view.words.of(newest, "note"),
+    )
+
+
+def ai_talent(view: View) -> Exhibit:
+    """Net migration of AI talent in the years that were reported."""
+    found = evidence.published_series(view.dataset, "net-ai-talent-migration")
+    korea = [f for f in found if f.entity == "KR"]
+    others = [f for f in found if f.entity != "KR"]
+    shown = _covered(view, tuple(korea + others))
+    marks = [
+        view.mark(
+            f,
+            f"{view.labels.entity(f.entity)} {view.labels.period(f.period)}",
+            "KR" if f.entity == "KR" else "other",
+        )
+        for f in shown
+    ]
+    chart = bars(marks, view.words("unit_axis.per_10000"), view.theme)
+    return view.exhibit(
+        "ai-talent",
+        shown,
+        chart,
+        evidence="flow",
+        value=view.labels.number(korea[-1]),
+        year=view.labels.period(korea[-1].period),
+    )
+
+
+def vintages(view: View) -> Exhibit:
+    """The same year in successive releases: published figures move."""
+    figures = stays.vintages(view.dataset, "doctorates", "2021")
+    marks = [view.mark(f, view.labels.group(f.group.split(".")[-1]), "KR") for f in figures]
+    chart = bars(marks, view.words("unit_axis.persons"), view.theme)
+    return view.exhibit(
+        "vintages",
+        figures,
+        chart,
+        evidence="stock",
+        first=view.labels.number(figures[0]),
+        last=view.labels.number(figures[-1]),
+    )
+
+
+def evidence_compared(view: View) -> Exhibit:
+    """What each kind of evidence says, one figure each, never on one axis."""
+    data = view.dataset
+    figures = (
+        flows.series(data, "net-migration-rate", "KR", "scopus", 2020, 2020)[0],
+        *(f for f in flows.single_balances(data) if f.group in ("US", "CN")),
+        stays.latest(data, "stay-rate-5-year", stays.SCIENCE)[-2],
+        stays.latest(data, "intend-to-stay", stays.ALL_FIELDS)[-1],
+        evidence.published_series(data, "considering-move-abroad", "KR", "all")[0],
+        evidence.published_series(data, "imd-brain-drain-rank", "KR")[-1],
+    )
+    return view.exhibit(
+        "evidence-compared",
+        figures,
+        None,
+        evidence="",
+        us=view.labels.value(figures[1]),
+        rate=view.labels.number(figures[0]),
+        intend=view.labels.value(figures[4]),
+    )
+
+
+SPECS = (
+    Spec("evidence-compared", PAGE, (), evidence_compared),
+    Spec("us-doctorates", PAGE, ("period",), us_doctorates),
+    Spec("stay-rates", PAGE, ("period",), stay_rates),
+    Spec("doctorates-abroad", PAGE, ("period",), doctorates_abroad),
+    Spec("kaist-abroad", PAGE, ("institutes", "period"), kaist_abroad),
+    Spec("intention", PAGE, ("period",), intention),
+    Spec("considering", PAGE, (), considering),
+    Spec("imd", PAGE, ("period",), imd),
+    Spec("ai-talent", PAGE, ("period",), ai_talent),
+    Spec("vintages", PAGE, (), vintages),
+)

@@ -1,0 +1,200 @@
+"""Flows of scholars: rates with intervals, effectiveness, bilateral balance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from innocore_metrics.dataset import Dataset
+from innocore_metrics.indicators.derive import derived, observed
+from innocore_metrics.mobility import effectiveness, in_rate, net_rate, net_rate_interval, out_rate
+from innocore_metrics.model import CountryYear, Figure
+from innocore_metrics.numbers import Interval, skellam
+
+DATABASES = ("scopus", "openalex")
+# Publications appear late: the newest years of each release still change.
+CENSORED_FROM = {"scopus": 2019, "openalex": 2017}
+
+
+def _count(row: CountryYear, indicator: str, value: int) -> Figure:
+    return Figure(
+        row.country,
+        indicator,
+        str(row.year),
+        value,
+        row.unit,
+        row.status,
+        (row.source,),
+        group=row.database,
+    )
+
+
+def country_figures(row: CountryYear) -> dict[str, Figure]:
+    """All measures of one country and year, by indicator.
+
+    Counts in persons, rates per 1,000 scholars with the 95 % interval of the net rate.
+    """
+    n, i, o = row.scholars_count, row.inflow_count, row.outflow_count
+    scholars = _count(row, "scholars", n)
+    inflow, outflow = _count(row, "scholar-inflow", i), _count(row, "scholar-outflow", o)
+    inputs = (scholars, inflow, outflow)
+
+    def measure(
+        indicator: str,
+        unit: str,
+        value: float | None,
+        interval: Interval | None = None,
+        formula: str = "",
+    ) -> Figure:
+        return derived(
+            indicator,
+            row.country,
+            str(row.year),
+            unit,
+            value,
+            inputs,
+            interval=interval,
+            group=row.database,
+            formula=formula,
+        )
+
+    figures = (
+        *inputs,
+        measure("net-migration", "net-persons", i - o, skellam(i, o), "I - O"),
+        measure("in-migration-rate", "per_1000", in_rate(i, n), None, "1000 I / N"),
+        measure("out-migration-rate", "per_1000", out_rate(o, n), None, "1000 O / N"),
+        measure(
+            "net-migration-rate",
+            "per_1000",
+            net_rate(i, o, n),
+            net_rate_interval(i, o, n),
+            "1000 (I - O) / N",
+        ),
+        measure(
+            "migration-effectiveness",
+            "effectiveness",
+            effectiveness(i, o),
+            None,
+            "100 (I - O) / (I + O)",
+        ),
+    )
+    return {figure.indicator: figure for figure in figures}
+
+
+def series(
+    dataset: Dataset, indicator: str, country: str, database: str, first: int, last: int
+) -> tuple[Figure, ...]:
+    """One measure of a country over the years ``first`` to ``last``."""
+    return tuple(
+        country_figures(row)[indicator]
+        for row in dataset.researcher_flows
+        if row.country == country and row.database == database and first <= row.year <= last
+    )
+
+
+def comparison(dataset: Dataset, indicator: str, database: str, year: int) -> tuple[Figure, ...]:
+    """One measure of every country in a year, highest first."""
+    rows = [r for r in dataset.researcher_flows if r.database == database and r.year == year]
+    found = [country_figures(row)[indicator] for row in rows]
+    return tuple(sorted(found, key=lambda figure: -figure.number))
+
+
+def bilateral(
+    dataset: Dataset, first: int, last: int, home: str = "KR"
+) -> dict[str, tuple[Figure, Figure, Figure]]:
+    """Moves in, moves out and balance of ``home`` with each partner over the years.
+
+    Balance: from the partner less to the partner (net-persons), 95 % Skellam interval.
+    """
+    moves: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    years = set()
+    for row in dataset.bilateral_flows:
+        if first <= row.year <= last and home in (row.origin, row.destination):
+            years.add(row.year)
+            partner, side = (row.origin, 0) if row.destination == home else (row.destination, 1)
+            moves[partner][side] += row.moves_count
+    if not years:
+        return {}
+    period = f"{min(years)}/{max(years)}"
+    return {p: _balance(home, p, period, i, o) for p, (i, o) in moves.items()}
+
+
+def _balance(
+    home: str, partner: str, period: str, into: int, out: int
+) -> tuple[Figure, Figure, Figure]:
+    sources = ("smd-scopus-flows",)
+
+    def total(indicator: str, count: int) -> Figure:
+        return Figure(
+            home,
+            indicator,
+            period,
+            count,
+            "persons",
+            "derived",
+            sources,
+            group=partner,
+            formula="sum over years",
+        )
+
+    inflow, outflow = total("scholar-moves-in", into), total("scholar-moves-out", out)
+    net = derived(
+        "bilateral-balance",
+        home,
+        period,
+        "net-persons",
+        into - out,
+        (inflow, outflow),
+        interval=skellam(into, out),
+        group=partner,
+        formula="in - out",
+    )
+    return inflow, outflow, net
+
+
+def largest_partners(
+    balances: dict[str, tuple[Figure, Figure, Figure]], count: int
+) -> tuple[Figure, ...]:
+    """Balances of the ``count`` partners with most moves, highest balance first."""
+    by_size = sorted(balances.values(), key=lambda m: -(m[0].number + m[1].number))[:count]
+    return tuple(sorted((m[2] for m in by_size), key=lambda figure: -figure.number))
+
+
+def single_balances(dataset: Dataset) -> tuple[Figure, ...]:
+    """Balances of 2016 to 2020 with the few partners cited as single figures."""
+    result = []
+    for into in dataset.observed("scholar-moves-in", "KR", "2016/2020"):
+        (out,) = [
+            row
+            for row in dataset.observed("scholar-moves-out", "KR", "2016/2020")
+            if row.partner == into.partner
+        ]
+        inflow, outflow = observed(into), observed(out)
+        i, o = int(inflow.number), int(outflow.number)
+        result.append(
+            derived(
+                "bilateral-balance",
+                "KR",
+                into.period,
+                "net-persons",
+                i - o,
+                (inflow, outflow),
+                interval=skellam(i, o),
+                group=into.partner,
+                formula="in - out",
+            )
+        )
+    return tuple(result)
+
+
+def flow_figures(dataset: Dataset) -> tuple[Figure, ...]:
+    """Every measure of Korea in every year and database; the net rate of all other countries."""
+    result: list[Figure] = []
+    for row in dataset.researcher_flows:
+        measures = country_figures(row)
+        if row.country == "KR":
+            result += measures.values()
+        else:
+            result.append(measures["net-migration-rate"])
+    for inflow, outflow, net in bilateral(dataset, 2014, 2018).values():
+        result += (inflow, outflow, net)
+    return (*result, *single_balances(dataset))

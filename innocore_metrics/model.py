@@ -1,0 +1,331 @@
+"""The records: facts as they stand in the data package, and the figure that travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STATUSES = ("published", "secondary", "derived", "estimate", "not published")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who produced a figure and where it was seen; dates are ISO 8601 or empty if not recorded."""
+
+    id: str
+    producer_ko: str
+    producer_en: str
+    title_ko: str
+    title_en: str
+    publisher: str
+    url: str
+    published: str
+    seen: str
+    licence: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit with the values it allows."""
+
+    id: str
+    name_ko: str
+    name_en: str
+    minimum: float | None
+    maximum: float | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A university, scale or programme; an aggregate lists its members (``a;b``).
+
+    ``listed`` institutions can be chosen in the filter.
+    """
+
+    id: str
+    name_ko: str
+    name_en: str
+    short_ko: str
+    short_en: str
+    country: str
+    kind: str
+    members: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A research field of the programme."""
+
+    id: str
+    name_ko: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured: unit, definition, denominator, which direction is better."""
+
+    id: str
+    name_ko: str
+    name_en: str
+    unit: str
+    definition_ko: str
+    definition_en: str
+    denominator: str
+    direction: str
+    decimals: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure as a source gives it; ``lower`` and ``upper`` bound a rounded or estimated one."""
+
+    id: str
+    entity: str
+    indicator: str
+    period: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    status: str
+    source: str
+    locator: str
+    partner: str
+    breakdown: str
+    note_ko: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """Units of ``currency`` for one ``base`` (USD)."""
+
+    currency: str
+    base: str
+    kind: str
+    period: str
+    rate: float
+    unit: str
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """Local currency for one international dollar."""
+
+    country: str
+    concept: str
+    year: int
+    rate: float
+    unit: str
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchGroup:
+    """A research group of the programme, its field, lead institute and cohort."""
+
+    id: str
+    name_ko: str
+    name_en: str
+    field: str
+    lead: str
+    cohort: int
+    status: str
+    source: str
+    locator: str
+    note_ko: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPartner:
+    """An organisation taking part in a group, beside the four institutes."""
+
+    group: str
+    partner_ko: str
+    partner_en: str
+    country: str
+    kind: str
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecruitmentCount:
+    """People confirmed or appointed at a date, by one dimension and category."""
+
+    date: str
+    date_precision: str
+    dimension: str
+    category: str
+    count: int
+    unit: str
+    status: str
+    source: str
+    locator: str
+    note_ko: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A briefing, roadshow stop or job fair; attendance is None where it was not published."""
+
+    date: str
+    kind: str
+    city_ko: str
+    city_en: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+    organiser: str
+    attendance_count: int | None
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryYear:
+    """Scholars resident, moving in and moving out, in one country and year."""
+
+    database: str
+    country: str
+    year: int
+    scholars_count: int
+    inflow_count: int
+    outflow_count: int
+    unit: str
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class BilateralFlow:
+    """Scholars moving from ``origin`` to ``destination`` in a year."""
+
+    origin: str
+    destination: str
+    year: int
+    moves_count: int
+    unit: str
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorateStay:
+    """US doctorates of one citizenship: numbers, intention, commitment, stay rates."""
+
+    citizenship: str
+    measure: str
+    population: str
+    field: str
+    cohort: str
+    observed: str
+    value: float
+    lower: float | None
+    upper: float | None
+    unit: str
+    vintage: int | None
+    status: str
+    source: str
+    locator: str
+    note_ko: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an announcement asserts, and the figure that recomputes it."""
+
+    id: str
+    statement_ko: str
+    statement_en: str
+    stated_value: float
+    unit: str
+    figure: str
+    verdict: str
+    depends_ko: str
+    depends_en: str
+    status: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIssue:
+    """A doubt or correction about one cell; ``expect`` guards the value it was written for."""
+
+    id: str
+    table: str
+    row: str
+    column: str
+    expect: str
+    correct: str
+    reason_ko: str
+    reason_en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with everything that must travel with it.
+
+    ``value`` is None exactly where ``status`` is ``not published``. ``lower`` and
+    ``upper`` carry the rounding, estimation or 95 % interval where there is one.
+    ``group`` tells apart figures of one entity and period (a partner, a class, an age).
+    """
+
+    entity: str
+    indicator: str
+    period: str
+    value: float | None
+    unit: str
+    status: str
+    sources: tuple[str, ...]
+    lower: float | None = None
+    upper: float | None = None
+    basis: str = ""
+    group: str = ""
+    formula: str = ""
+    note_ko: str = ""
+    note_en: str = ""
+
+    @property
+    def id(self) -> str:
+        """A stable name: entity, indicator, period, then basis and group where there are any."""
+        entity = self.entity.lower() if len(self.entity) > 2 else self.entity
+        parts = (entity, self.indicator, self.period.replace("/", "_"), self.basis, self.group)
+        return ".".join(part for part in parts if part)
+
+    @property
+    def published(self) -> bool:
+        """Whether there is a number at all."""
+        return self.value is not None
+
+    @property
+    def number(self) -> float:
+        """The value, where the caller has made sure that there is one."""
+        if self.value is None:
+            raise ValueError(f"{self.id} is not published")
+        return self.value
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Lower and upper end; the value itself twice where there is no interval."""
+        low = self.number if self.lower is None else self.lower
+        high = self.number if self.upper is None else self.upper
+        return low, high

@@ -1,0 +1,24 @@
+"""Numbers: intervals that rounding leaves, and the way each language writes values."""
+
+from innocore_metrics.numbers.formats import (
+    format_date,
+    format_interval,
+    format_money,
+    format_number,
+    format_short,
+    format_value,
+)
+from innocore_metrics.numbers.intervals import Interval, quotient, rounding_interval, skellam
+
+__all__ = [
+    "Interval",
+    "format_date",
+    "format_interval",
+    "format_money",
+    "format_number",
+    "format_short",
+    "format_value",
+    "quotient",
+    "rounding_interval",
+    "skellam",
+]

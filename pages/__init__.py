@@ -1,0 +1,18 @@
+"""The pages, in the order of the menu: one module each, every one with ``render()``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pages import brain_drain, data, groups, overview, ratio, recruitment, salary
+
+# Address -> what draws it. The first one also answers at the root.
+PAGES: dict[str, Callable[[], None]] = {
+    "overview": overview.render,
+    "ratio": ratio.render,
+    "salary": salary.render,
+    "brain-drain": brain_drain.render,
+    "recruitment": recruitment.render,
+    "groups": groups.render,
+    "data": data.render,
+}

@@ -1,0 +1,26 @@
+"""Small pieces of HTML; everything that is filled in is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+__all__ = ["block", "escape", "table"]
+
+
+def block(tag: str, css: str, text: str) -> str:
+    """One element with a class and escaped text."""
+    return f'<{tag} class="{css}">{escape(text)}</{tag}>'
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]], caption: str) -> str:
+    """A table with a caption for screen readers, scrolling inside its own box."""
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    label = escape(caption, quote=True)
+    return (
+        f'<div class="im-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="im-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )

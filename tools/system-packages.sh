@@ -1,0 +1,23 @@
+#!/bin/sh
+# What the browser tests need beside Python packages: a Chromium and a font with Korean.
+set -eu
+
+missing=""
+if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 &&
+    ! command -v chromium-browser >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
+    missing="chromium"
+fi
+if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=ko)" ]; then
+    missing="$missing fontconfig fonts-noto-cjk"
+fi
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Please install:$missing (or set CHROMIUM to a Chromium or Chrome program)." >&2
+    exit 1
+fi
+as_root=""
+[ "$(id -u)" = 0 ] || as_root="sudo"
+$as_root apt-get update -qq
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $missing >/dev/null
