@@ -1,8 +1,9 @@
 """Charts: worded values and a theme in, a plotly figure out. The only place with plotly."""
 
 from innocore_metrics.charts.bars import bars, dots, pairs, stack
-from innocore_metrics.charts.lines import Censored, lines, milestones, rate_curve
+from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.marks import Mark, Point, Series
+from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import DARK, LIGHT, THEMES, Theme
 
 __all__ = [

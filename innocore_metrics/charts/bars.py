@@ -11,12 +11,13 @@ from innocore_metrics.charts.marks import Mark
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
 
 ROW = 46
-LABEL_WIDTH = 24
+LABEL_WIDTH = 26
 _HATCH = "/"
 
 
-def _height(rows: int) -> int:
-    return max(150, ROW * rows + 70)
+def _height(labels: Sequence[str]) -> int:
+    lines = max((_wrapped(label).count("<br>") + 1 for label in labels), default=1)
+    return max(150, max(ROW, 21 * lines + 12) * len(labels) + 70)
 
 
 def _span(marks: Sequence[Mark]) -> tuple[float, float]:
@@ -51,7 +52,7 @@ def bars(
 
     An uncertain value is hatched. A value that is not published has its text and no bar.
     """
-    figure = base_figure(theme, _height(len(marks)))
+    figure = base_figure(theme, _height([mark.label for mark in marks]))
     low, high = _span([*marks, *([reference] if reference else [])])
     figure.add_bar(
         orientation="h",
@@ -67,13 +68,13 @@ def bars(
         width=0.62,
     )
     _value_labels(figure, marks, theme)
-    left = low - (high - low) * 0.3 if low < 0 else 0
+    left = low - (high - low) * 0.03 if low < 0 else 0
     # Room for the longest text is kept in pixels, so that it is there on a narrow screen too.
     figure.update_layout(margin={"r": _text_room(marks)})
     figure.update_xaxes(
         title_text=axis, range=[left, high * 1.02 or 1], zeroline=low < 0, tickformat=",~f"
     )
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ")
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     if reference is not None and reference.value is not None:
         _reference_line(figure, reference, theme)
     return figure
@@ -84,20 +85,19 @@ def _text_room(marks: Sequence[Mark]) -> int:
     return 20 + int(8.6 * max(widths, default=0))
 
 
-def _value_labels(figure: go.Figure, marks: Sequence[Mark], theme: Theme) -> None:
+def _value_labels(
+    figure: go.Figure, marks: Sequence[Mark], theme: Theme, *, bars_from_zero: bool = True
+) -> None:
     for mark in marks:
-        value = mark.value or 0.0
-        end = value if mark.value is None else (mark.upper if mark.upper is not None else value)
-        negative = mark.value is not None and value < 0
-        if negative:
-            end = mark.lower if mark.lower is not None else value
+        # To the right of everything drawn, so that it never meets the names on the left.
+        ends = [0.0 if bars_from_zero else None, mark.value, mark.upper]
         figure.add_annotation(
-            x=end,
+            x=max(end for end in ends if end is not None),
             y=_wrapped(mark.label),
             text=mark.text,
             showarrow=False,
-            xanchor="right" if negative else "left",
-            xshift=-6 if negative else 6,
+            xanchor="left",
+            xshift=6,
             bgcolor=theme.paper,
             borderpad=1,
             font={"color": theme.muted if mark.value is None else theme.ink, "size": FONT_SIZE},
@@ -132,10 +132,11 @@ def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
         customdata=[m.text for m in marks],
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
-    _value_labels(figure, marks, theme)
-    figure.update_xaxes(title_text=axis, range=[low - (high - low) * 0.25, high], zeroline=True)
+    _value_labels(figure, marks, theme, bars_from_zero=False)
+    span = [low - (high - low) * 0.04, high * 1.02]
+    figure.update_xaxes(title_text=axis, range=span, zeroline=True)
     figure.update_layout(margin={"r": _text_room(marks)})
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ", dtick=1)
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure
 
 
@@ -197,5 +198,5 @@ def pairs(
         margin={"t": 40},
     )
     figure.update_xaxes(title_text=axis, range=[0, high * 1.25 or 1])
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticksuffix="  ")
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure

@@ -94,11 +94,12 @@ def base_figure(theme: Theme, height: int) -> go.Figure:
         "gridcolor": theme.grid,
         "zerolinecolor": theme.muted,
         "zeroline": False,
+        "tickangle": 0,
         "automargin": True,
         "fixedrange": True,
         "title": {"font": {"size": FONT_SIZE - 1, "color": theme.muted}, "standoff": 8},
         "tickfont": {"size": FONT_SIZE - 1, "color": theme.ink},
     }
-    figure.update_xaxes(**axis)
+    figure.update_xaxes(nticks=6, **axis)
     figure.update_yaxes(**axis)
     return figure

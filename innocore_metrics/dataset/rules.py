@@ -32,8 +32,7 @@ def _ids(tables: Tables, name: str) -> dict[str, Row]:
 def _problem(
     table: Table, row: Row, column: str, code: str, allowed: str = "", detail: str = ""
 ) -> Problem:
-    given = "" if row[column] is None else str(row[column])
-    return Problem(table.schema.path, row.line, column, code, given, allowed, detail)
+    return Problem(table.schema.path, row.line, column, code, as_text(row[column]), allowed, detail)
 
 
 def values_fit_their_unit(tables: Tables) -> Iterator[Problem]:
@@ -223,12 +222,13 @@ def check_guards(tables: Tables) -> Iterator[Problem]:
         found = [row for row in target.rows if target.key(row) == issue["row"]]
         if not found:
             yield _problem(issues, issue, "row", "guard_row", detail=target.schema.path)
-        elif _as_text(found[0][column]) != issue["expect"]:
-            now = _as_text(found[0][column])
+        elif as_text(found[0][column]) != issue["expect"]:
+            now = as_text(found[0][column])
             yield _problem(issues, issue, "expect", "guard_value", now, target.schema.path)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """A cell as it stands in the file: 140, not 140.0."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

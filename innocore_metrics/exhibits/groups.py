@@ -20,7 +20,7 @@ def by_group(view: View) -> Exhibit:
     marks = []
     for f in figures:
         group = view.dataset.group[f.entity]
-        name = f"{view.labels.entity(f.entity)}<br>({view.labels.entity(group.lead)})"
+        name = f"{view.labels.entity(f.entity)} ({view.labels.entity(group.lead)})"
         marks.append(view.mark(f, name, "four-institutes"))
     chart = bars(marks, view.words("unit_axis.partners"), view.theme)
     cohort = [g for g in view.dataset.research_groups if g.cohort == groups.COHORT]
@@ -78,7 +78,7 @@ def later(view: View) -> Exhibit:
     names = {"fellows-listed": "series.active", "fellows-former-listed": "series.former"}
     marks = [
         view.mark(
-            f, f"{view.labels.entity(f.entity)}<br>{view.words(names[f.indicator])}", "innocore"
+            f, f"{view.labels.entity(f.entity)} ({view.words(names[f.indicator])})", "innocore"
         )
         for f in figures
     ]

@@ -15,69 +15,58 @@ DATABASES = ("scopus", "openalex")
 CENSORED_FROM = {"scopus": 2019, "openalex": 2017}
 
 
-def _count(row: CountryYear, indicator: str, value: int) -> Figure:
-    return Figure(
-        row.country,
-        indicator,
-        str(row.year),
-        value,
-        row.unit,
-        row.status,
-        (row.source,),
-        group=row.database,
-    )
-
-
 def country_figures(row: CountryYear) -> dict[str, Figure]:
     """All measures of one country and year, by indicator.
 
     Counts in persons, rates per 1,000 scholars with the 95 % interval of the net rate.
     """
+    counts = _counts(row)
+    figures = (*counts, *_rates(row, counts))
+    return {figure.indicator: figure for figure in figures}
+
+
+def _counts(row: CountryYear) -> tuple[Figure, Figure, Figure]:
+    def count(indicator: str, value: int) -> Figure:
+        period, sources = str(row.year), (row.source,)
+        return Figure(
+            row.country, indicator, period, value, row.unit, row.status, sources, group=row.database
+        )
+
+    return (
+        count("scholars", row.scholars_count),
+        count("scholar-inflow", row.inflow_count),
+        count("scholar-outflow", row.outflow_count),
+    )
+
+
+def _rates(row: CountryYear, inputs: tuple[Figure, ...]) -> tuple[Figure, ...]:
     n, i, o = row.scholars_count, row.inflow_count, row.outflow_count
-    scholars = _count(row, "scholars", n)
-    inflow, outflow = _count(row, "scholar-inflow", i), _count(row, "scholar-outflow", o)
-    inputs = (scholars, inflow, outflow)
 
     def measure(
         indicator: str,
         unit: str,
         value: float | None,
+        formula: str,
         interval: Interval | None = None,
-        formula: str = "",
     ) -> Figure:
-        return derived(
-            indicator,
-            row.country,
-            str(row.year),
-            unit,
-            value,
-            inputs,
-            interval=interval,
-            group=row.database,
-            formula=formula,
-        )
+        about = (indicator, row.country, str(row.year), unit, value, inputs)
+        return derived(*about, interval=interval, group=row.database, formula=formula)
 
-    figures = (
-        *inputs,
-        measure("net-migration", "net-persons", i - o, skellam(i, o), "I - O"),
-        measure("in-migration-rate", "per_1000", in_rate(i, n), None, "1000 I / N"),
-        measure("out-migration-rate", "per_1000", out_rate(o, n), None, "1000 O / N"),
+    net_interval = net_rate_interval(i, o, n)
+    return (
+        measure("net-migration", "net-persons", i - o, "I - O", skellam(i, o)),
+        measure("in-migration-rate", "per_1000", in_rate(i, n), "1000 I / N"),
+        measure("out-migration-rate", "per_1000", out_rate(o, n), "1000 O / N"),
         measure(
-            "net-migration-rate",
-            "per_1000",
-            net_rate(i, o, n),
-            net_rate_interval(i, o, n),
-            "1000 (I - O) / N",
+            "net-migration-rate", "per_1000", net_rate(i, o, n), "1000 (I - O) / N", net_interval
         ),
         measure(
             "migration-effectiveness",
             "effectiveness",
             effectiveness(i, o),
-            None,
             "100 (I - O) / (I + O)",
         ),
     )
-    return {figure.indicator: figure for figure in figures}
 
 
 def series(

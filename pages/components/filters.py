@@ -57,6 +57,7 @@ def _many(view: View, name: str, ids: tuple[str, ...]) -> None:
         view.words(f"ui.{name}"),
         ids,
         selection_mode="multi",
+        wrap=True,
         format_func=label,
         key=name,
         on_change=_take_many,

@@ -10,7 +10,7 @@ import streamlit as st
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.selection import LANGUAGES, Selection
 from innocore_metrics.text import Words
-from pages.components import html
+from pages.components import html, state
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -73,12 +73,14 @@ def header(
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="im-brand">{html.escape(words("ui.title"))}</div>')
         for lang in LANGUAGES:
-            target = selection.with_(lang=lang).to_query()
-            st.page_link(
-                current,
-                label=LANGUAGE_NAMES[lang],
-                query_params=target,
+            # A button: a link to the same page would leave the old address standing.
+            st.button(
+                LANGUAGE_NAMES[lang],
+                key=f"lang-{lang}",
+                type="tertiary",
                 disabled=lang == selection.lang,
+                on_click=state.write,
+                args=(selection.with_(lang=lang),),
             )
     with st.container(horizontal=True, gap="small"):
         for id, page in pages.items():

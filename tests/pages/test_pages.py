@@ -1,0 +1,78 @@
+"""Every page in both languages under every kind of choice, run by Streamlit's own tester."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages import PAGES
+
+HANGUL = re.compile("[가-힣]")
+CHOICES = {
+    "full": {},
+    "empty": {"institutes": "", "fields": ""},
+    "one": {"institutes": "kaist", "fields": "ai-bio"},
+}
+
+
+def draw(page: str) -> None:
+    from pages import PAGES
+
+    PAGES[page]()
+
+
+def run(page: str, **query: str) -> AppTest:
+    app = AppTest.from_function(draw, kwargs={"page": page}, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def texts(app: AppTest) -> list[str]:
+    html = [element.proto.body for element in app.get("html")]
+    return [*html, *(e.value for kind in ("title", "header", "caption") for e in app.get(kind))]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_draws_without_an_exception(page, lang, choice):
+    app = run(page, lang=lang, **CHOICES[choice])
+    assert not app.exception
+    assert app.title
+    shown = texts(app)
+    assert any("im-source" in text or "im-note" in text for text in shown)
+    if lang == "en":
+        assert not [text for text in shown if HANGUL.search(text)]
+
+
+def test_an_empty_choice_says_so():
+    notes = " ".join(texts(run("ratio", institutes="", lang="en")))
+    assert "No institute is chosen" in notes
+
+
+def test_a_basis_without_a_rate_is_a_notice_not_a_crash():
+    app = run("salary", basis="ppp", rate_date="2026-07-31", lang="en")
+    assert not app.exception
+    assert "There is no purchasing power parity" in " ".join(texts(app)).replace("there", "There")
+
+
+def test_a_filter_that_means_nothing_on_a_page_is_named():
+    notes = " ".join(texts(run("data", institutes="kaist", lang="en")))
+    assert "Nothing on this page answers to: Institutes." in notes
+
+
+def test_a_hostile_address_stays_text():
+    app = run("ratio", institutes="<script>alert(1)</script>", lang="en")
+    assert not app.exception
+    assert not any("<script" in text for text in texts(app))
+
+
+def test_figures_can_be_searched():
+    app = run("data", lang="en")
+    app.text_input(key="search").set_value("postdocs per faculty").run()
+    assert not app.exception
+    found = [c.value for c in app.caption if c.value.endswith(" found")]
+    assert 1 <= int(found[0].split()[0].replace(",", "")) < 50

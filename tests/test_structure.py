@@ -1,0 +1,43 @@
+"""Limits on size, and names that people and checks outside rely on."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted([*ROOT.glob("innocore_metrics/**/*.py"), *ROOT.glob("pages/**/*.py")])
+STUBS = ("__init__.py", "brain-drain.py")
+PAGES = sorted(p for p in ROOT.glob("pages/*.py") if p.name not in STUBS)
+
+
+def test_there_is_something_to_measure():
+    assert len(MODULES) > 50
+    assert len(PAGES) == 7
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_and_functions_stay_small(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            documented = ast.get_docstring(node) is not None and len(node.body) > 1
+            first = node.body[1] if documented else node.body[0]
+            assert node.end_lineno - first.lineno < 40, node.name
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_a_page_run_as_a_script_runs_the_whole_dashboard(path):
+    text = path.read_text(encoding="utf-8")
+    assert 'if __name__ == "__main__":\n    from dashboard import main\n\n    main()\n' in text
+    assert "def render() -> None:" in text
+
+
+def test_every_mention_of_a_home_directory_or_absolute_path_is_an_error():
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        assert "/home/" not in text
+        assert "/root/" not in text
