@@ -4,9 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: install run test check clean
+.PHONY: install run test check bench clean
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed $(VENV)/.board
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11 to 3.13 is needed, this is " + sys.version)'
@@ -15,8 +15,12 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@
 
+$(VENV)/.board: $(VENV)/.installed frontend/package-lock.json $(wildcard frontend/*.mjs)
+	sh tools/build-board.sh
+	touch $@
+
 run: install
-	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+	$(BIN)/streamlit run server.py --server.port $(PORT)
 
 # Chromium and Korean fonts for the browser tests, from the distribution where they are missing.
 test: install
@@ -30,5 +34,10 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/python -m innocore_metrics check
 
+bench: install
+	sh tools/system-packages.sh
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python -m benchmarks board
+
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build *.egg-info static/vendor static/wheel frontend/node_modules frontend/build

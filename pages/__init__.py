@@ -1,4 +1,4 @@
-"""The pages, in the order of the menu: one module each, every one with ``render()``."""
+"""The pages: one module each, every one with ``render()``, in the order of the menu."""
 
 from __future__ import annotations
 

@@ -1,17 +1,13 @@
-"""The overview: key figures, then one exhibit of each subject with the way to more."""
+"""The overview: key figures, then one exhibit of each subject."""
 
 from __future__ import annotations
 
-from pages.components import board, cards
-
-SHOWN = ("at-a-glance", "postdocs-per-faculty", "salary-share", "net-rate", "progress")
+from pages.components import board
 
 
 def render() -> None:
     """Draw the page."""
-    view = board.open_page("overview", SHOWN)
-    cards.key_figures(view)
-    board.show(SHOWN, view, wide_first=True)
+    board.page("overview")
 
 
 if __name__ == "__main__":

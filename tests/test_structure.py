@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = sorted([*ROOT.glob("innocore_metrics/**/*.py"), *ROOT.glob("pages/**/*.py")])
+FOLDERS = ("innocore_metrics", "pages", "web")
+MODULES = sorted(file for folder in FOLDERS for file in ROOT.glob(f"{folder}/**/*.py"))
+SCRIPTS = sorted(ROOT.glob("static/board/*.js"))
 STUBS = ("__init__.py", "brain-drain.py")
 PAGES = sorted(p for p in ROOT.glob("pages/*.py") if p.name not in STUBS)
 
 
 def test_there_is_something_to_measure():
     assert len(MODULES) > 50
+    assert len(SCRIPTS) >= 9
     assert len(PAGES) == 7
 
 
@@ -41,3 +44,14 @@ def test_every_mention_of_a_home_directory_or_absolute_path_is_an_error():
         text = path.read_text(encoding="utf-8")
         assert "/home/" not in text
         assert "/root/" not in text
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.name)
+def test_scripts_stay_small(path):
+    assert path.read_text(encoding="utf-8").count("\n") <= 300
+
+
+def test_every_module_of_the_board_is_loaded_early():
+    from web.page import _MODULES
+
+    assert sorted(_MODULES) == [path.stem for path in SCRIPTS]

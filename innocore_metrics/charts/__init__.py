@@ -4,9 +4,18 @@ from innocore_metrics.charts.bars import bars, dots, pairs, stack
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.marks import Mark, Point, Series
 from innocore_metrics.charts.special import milestones, rate_curve
-from innocore_metrics.charts.theme import DARK, LIGHT, THEMES, Theme
+from innocore_metrics.charts.theme import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    LIGHT,
+    THEMES,
+    Theme,
+)
 
 __all__ = [
+    "CONTRAST_DARK",
+    "CONTRAST_LIGHT",
     "DARK",
     "LIGHT",
     "THEMES",

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from innocore_metrics.charts.marks import Mark
+from innocore_metrics.charts.marks import Mark, text_width
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
 
 ROW = 46
@@ -63,14 +63,14 @@ def bars(
             "pattern": {"shape": [_HATCH if m.uncertain else "" for m in marks], "solidity": 0.25},
         },
         error_x=_error(marks, theme),
-        customdata=[m.text for m in marks],
+        customdata=[m.spoken or m.text for m in marks],
         hovertemplate="%{y}: %{customdata}<extra></extra>",
         width=0.62,
     )
     _value_labels(figure, marks, theme)
     left = low - (high - low) * 0.03 if low < 0 else 0
     # Room for the longest text is kept in pixels, so that it is there on a narrow screen too.
-    figure.update_layout(margin={"r": _text_room(marks)})
+    figure.update_layout(margin={"l": _name_room([m.label for m in marks]), "r": _text_room(marks)})
     figure.update_xaxes(
         title_text=axis, range=[left, high * 1.02 or 1], zeroline=low < 0, tickformat=",~f"
     )
@@ -81,8 +81,12 @@ def bars(
 
 
 def _text_room(marks: Sequence[Mark]) -> int:
-    widths = (sum(1.75 if ord(c) > 0x1100 else 1.0 for c in mark.text) for mark in marks)
-    return 20 + int(8.6 * max(widths, default=0))
+    return 20 + max((text_width(mark.text) for mark in marks), default=0)
+
+
+def _name_room(labels: Sequence[str]) -> int:
+    """Room for the names at the left, fixed: measuring them in the browser costs a second pass."""
+    return 18 + max((text_width(_wrapped(label), FONT_SIZE - 1) for label in labels), default=0)
 
 
 def _value_labels(
@@ -129,13 +133,13 @@ def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
         x=[m.value for m in marks],
         marker={"color": [theme.colour(m.colour) for m in marks], "size": 11},
         error_x=_error(marks, theme),
-        customdata=[m.text for m in marks],
+        customdata=[m.spoken or m.text for m in marks],
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
     _value_labels(figure, marks, theme, bars_from_zero=False)
     span = [low - (high - low) * 0.04, high * 1.02]
     figure.update_xaxes(title_text=axis, range=span, zeroline=True)
-    figure.update_layout(margin={"r": _text_room(marks)})
+    figure.update_layout(margin={"l": _name_room([m.label for m in marks]), "r": _text_room(marks)})
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure
 
@@ -155,7 +159,8 @@ def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
                 "line": {"color": theme.paper, "width": 2},
                 "pattern": {"shape": _HATCH if mark.uncertain else "", "solidity": 0.25},
             },
-            hovertemplate=f"{mark.label}: {mark.text}<extra></extra>",
+            customdata=[mark.spoken or mark.text],
+            hovertemplate=f"{mark.label}: %{{customdata}}<extra></extra>",
         )
     figure.update_layout(
         barmode="stack",
@@ -189,14 +194,15 @@ def pairs(
             textposition="outside",
             cliponaxis=False,
             marker={"color": colour, "pattern": {"shape": shape, "solidity": 0.2}},
-            hovertemplate="%{y}, " + name + ": %{text}<extra></extra>",
+            customdata=[m.spoken or m.text for m in marks],
+            hovertemplate="%{y}, " + name + ": %{customdata}<extra></extra>",
         )
     figure.update_layout(
         barmode="group",
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        margin={"t": 40},
+        margin={"t": 40, "l": _name_room(categories), "r": 64},
     )
-    figure.update_xaxes(title_text=axis, range=[0, high * 1.25 or 1])
+    figure.update_xaxes(title_text=axis, range=[0, high * 1.02 or 1])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure

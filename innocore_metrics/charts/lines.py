@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from innocore_metrics.charts.marks import Point, Series
+from innocore_metrics.charts.marks import Point, Series, text_width
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
 
 HEIGHT = 380
@@ -44,6 +44,8 @@ def lines(
     values = [p.value for one in drawn for p in one.points]
     changes_sign = bool(values) and min(values) < 0 < max(values)
     figure.update_yaxes(title_text=axis, zeroline=changes_sign or zero, tickformat=",~f")
+    widest = max((f"{value:,.0f}" for value in values), key=len, default="")
+    figure.update_layout(margin={"l": 40 + text_width(widest, FONT_SIZE - 1)})
     figure.update_yaxes(rangemode="tozero" if zero and not changes_sign else "normal")
     _end_labels(figure, drawn, theme, zero)
     _year_axis(figure, drawn)
@@ -124,8 +126,8 @@ def _end_labels(figure: go.Figure, series: Sequence[Series], theme: Theme, zero:
     for one in late:
         height = max(one.points[-1].value, height + gap)
         _end_label(figure, one, height, theme)
-    longest = max(_width(one.label) for one in late)
-    figure.update_layout(margin={"r": min(150, 16 + int(longest * 8.5))})
+    room = max((text_width(one.label, FONT_SIZE - 1) for one in late), default=0)
+    figure.update_layout(margin={"r": min(150, 22 + room)})
 
 
 def _ends(series: Sequence[Series]) -> tuple[float, float]:
@@ -158,12 +160,6 @@ def _end_label(figure: go.Figure, one: Series, height: float, theme: Theme) -> N
         font={"color": theme.ink, "size": FONT_SIZE - 1},
         align="left",
     )
-
-
-def _width(label: str) -> float:
-    """Rough width in Latin letters: a Korean syllable is about 1.7 of them."""
-    lines_ = label.split("<br>")
-    return max(sum(1.7 if ord(char) > 0x1100 else 1.0 for char in line) for line in lines_)
 
 
 def _year_axis(figure: go.Figure, series: Sequence[Series]) -> None:

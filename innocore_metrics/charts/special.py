@@ -40,6 +40,7 @@ def milestones(points: Sequence[Point], target: Mark, axis: str, theme: Theme) -
     )
     figure.update_yaxes(title_text=axis, range=[0, top * 1.22])
     figure.update_xaxes(type="category", showgrid=False)
+    figure.update_layout(margin={"l": 64})
     return figure
 
 
@@ -66,7 +67,7 @@ def rate_curve(
     _names(figure, ordered, theme)
     figure.update_xaxes(title_text=axes[0], tickformat=",d")
     figure.update_yaxes(title_text=axes[1], ticksuffix="%")
-    figure.update_layout(margin={"t": 30, "r": 60})
+    figure.update_layout(margin={"t": 30, "r": 60, "l": 72})
     return figure
 
 

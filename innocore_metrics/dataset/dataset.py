@@ -12,9 +12,12 @@ from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.selection import Vocabulary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """All facts, checked. ``version`` is a hash of the contents: equal facts, equal version."""
+    """All facts, checked. ``version`` is a hash of the contents: equal facts, equal version.
+
+    Two datasets are the same only where they are the same object; compare versions for contents.
+    """
 
     version: str
     title: str

@@ -37,7 +37,6 @@ class Exhibit:
     caveats: tuple[str, ...]
     alt: str
     notices: tuple[str, ...]
-    evidence: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,7 @@ class View:
             lower=figure.lower,
             upper=figure.upper,
             uncertain=figure.status == "estimate",
+            spoken=self.labels.spoken(figure),
         )
 
     def change(self, before: Figure, after: Figure) -> str:
@@ -102,7 +102,7 @@ class View:
             charts.Point(
                 decimal_year(f.period),
                 f.number,
-                f"{self.labels.period(f.period)}: {self.labels.value(f)}",
+                f"{self.labels.period(f.period)}: {self.labels.spoken(f)}",
                 f.lower,
                 f.upper,
             )
@@ -118,7 +118,6 @@ class View:
         chart: object | None,
         *,
         notices: Iterable[str] = (),
-        evidence: str = "",
         **values: object,
     ) -> Exhibit:
         """Assemble an exhibit: words by its id, everything else from its figures."""
@@ -145,7 +144,6 @@ class View:
             caveats=self._caveats(id, figures, values),
             alt=labels.alt(title, figures),
             notices=tuple(notes),
-            evidence=evidence,
         )
 
     def _caveats(
@@ -174,12 +172,16 @@ def decimal_year(period: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """An exhibit in the registry: its page, the filters it answers to, and how it is built."""
+    """An exhibit in the registry: its page, the filters it answers to, and how it is built.
+
+    ``evidence`` is flow, stock, intention or opinion where it is evidence of brain drain.
+    """
 
     id: str
     page: str
     filters: tuple[str, ...]
     build: Callable[[View], Exhibit]
+    evidence: str = ""
 
     def exhibit(self, view: View) -> Exhibit:
         """Build for a view; what cannot be computed for the choice becomes a notice."""
@@ -204,5 +206,4 @@ def _refused(spec: Spec, view: View, notices: Sequence[str]) -> Exhibit:
         caveats=(),
         alt=words(f"exhibit.{spec.id}.name"),
         notices=tuple(notices),
-        evidence="",
     )

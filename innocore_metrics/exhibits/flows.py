@@ -38,7 +38,6 @@ def net_rate(view: View) -> Exhibit:
         "net-rate",
         figures,
         chart,
-        evidence="flow",
         value=view.labels.number(last),
         range=view.labels.interval(last),
         year=view.labels.period(last.period),
@@ -59,9 +58,7 @@ def in_and_out(view: View) -> Exhibit:
         for name in ("scholar-inflow", "scholar-outflow", "net-migration")
     ]
     into, out, net = (view.labels.value(f) for f in both)
-    return view.exhibit(
-        "in-and-out", (*inflow, *outflow), chart, evidence="flow", into=into, out=out, net=net
-    )
+    return view.exhibit("in-and-out", (*inflow, *outflow), chart, into=into, out=out, net=net)
 
 
 def countries(view: View) -> Exhibit:
@@ -79,7 +76,6 @@ def countries(view: View) -> Exhibit:
         "countries",
         figures,
         chart,
-        evidence="flow",
         year=view.labels.period(str(year)),
         place=place,
         count=len(figures),
@@ -106,7 +102,6 @@ def two_databases(view: View) -> Exhibit:
         "two-databases",
         (*scopus, *other),
         chart,
-        evidence="flow",
         scopus=view.labels.number(last[0]),
         openalex=view.labels.number(last[1]),
     )
@@ -123,9 +118,7 @@ def effectiveness(view: View) -> Exhibit:
     )
     everything = flows.series(view.dataset, "migration-effectiveness", HOME, "scopus", 1998, 2026)
     last = everything[-1]
-    return view.exhibit(
-        "effectiveness", figures, chart, evidence="flow", value=view.labels.number(last, 1)
-    )
+    return view.exhibit("effectiveness", figures, chart, value=view.labels.number(last, 1))
 
 
 def partners(view: View) -> Exhibit:
@@ -140,12 +133,11 @@ def partners(view: View) -> Exhibit:
     ]
     chart = bars(marks, view.words("unit_axis.net_persons"), view.theme)
     if not figures:
-        return view.exhibit("partners", (), None, evidence="flow", best="-", worst="-", years="-")
+        return view.exhibit("partners", (), None, best="-", worst="-", years="-")
     return view.exhibit(
         "partners",
         figures,
         chart,
-        evidence="flow",
         best=view.labels.group(figures[0].group),
         worst=view.labels.group(figures[-1].group),
         years=view.labels.period(figures[0].period),
@@ -165,7 +157,6 @@ def recent_partners(view: View) -> Exhibit:
         "recent-partners",
         figures,
         chart,
-        evidence="flow",
         us=value["US"],
         cn=value["CN"],
         vn=value["VN"],
@@ -173,11 +164,11 @@ def recent_partners(view: View) -> Exhibit:
 
 
 SPECS = (
-    Spec("net-rate", PAGE, ("period",), net_rate),
-    Spec("in-and-out", PAGE, ("period",), in_and_out),
-    Spec("countries", PAGE, ("period",), countries),
-    Spec("partners", PAGE, ("period",), partners),
-    Spec("recent-partners", PAGE, (), recent_partners),
-    Spec("effectiveness", PAGE, ("period",), effectiveness),
-    Spec("two-databases", PAGE, ("period",), two_databases),
+    Spec("net-rate", PAGE, ("period",), net_rate, "flow"),
+    Spec("in-and-out", PAGE, ("period",), in_and_out, "flow"),
+    Spec("countries", PAGE, ("period",), countries, "flow"),
+    Spec("partners", PAGE, ("period",), partners, "flow"),
+    Spec("recent-partners", PAGE, (), recent_partners, "flow"),
+    Spec("effectiveness", PAGE, ("period",), effectiveness, "flow"),
+    Spec("two-databases", PAGE, ("period",), two_databases, "flow"),
 )

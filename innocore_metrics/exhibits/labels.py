@@ -77,6 +77,11 @@ class Labels:
         """The value as it stands beside a bar, where the axis names the unit."""
         return format_short(figure.value, figure.unit, self.decimals(figure), self.words)
 
+    def spoken(self, figure: Figure) -> str:
+        """The value in full: with unit, and its range where there is one."""
+        span = self.interval(figure)
+        return f"{self.value(figure)} ({span})" if span else self.value(figure)
+
     def number(self, figure: Figure, decimals: int | None = None) -> str:
         """The bare number."""
         places = self.decimals(figure) if decimals is None else decimals

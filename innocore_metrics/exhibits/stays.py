@@ -23,7 +23,6 @@ def us_doctorates(view: View) -> Exhibit:
         "us-doctorates",
         figures,
         chart,
-        evidence="stock",
         first=view.labels.number(found[0]),
         first_year=view.labels.period(found[0].period),
         last=view.labels.number(found[-1]),
@@ -47,7 +46,6 @@ def intention(view: View) -> Exhibit:
         "intention",
         (*intend, *definite),
         chart,
-        evidence="intention",
         value=view.labels.value(last),
         year=view.labels.period(last.period),
         definite=view.labels.value(settled),
@@ -70,7 +68,6 @@ def stay_rates(view: View) -> Exhibit:
         "stay-rates",
         (*five, *ten),
         chart,
-        evidence="stock",
         first=view.labels.value(by_year["2003"]),
         value=view.labels.value(by_year["2021"]),
         change=view.change(by_year["2003"], by_year["2021"]),
@@ -92,7 +89,6 @@ def doctorates_abroad(view: View) -> Exhibit:
         "doctorates-abroad",
         (*bank, *stepi),
         chart,
-        evidence="stock",
         first=view.labels.number(ends[0]),
         last=view.labels.number(ends[-1]),
         change=view.change(ends[0], ends[-1]),
@@ -117,7 +113,6 @@ def kaist_abroad(view: View) -> Exhibit:
         figures,
         chart,
         notices=notice,
-        evidence="stock",
         first=view.labels.number(found[0]),
         first_year=view.labels.period(found[0].period),
         last=view.labels.number(found[-1]),
@@ -136,9 +131,7 @@ def considering(view: View) -> Exhibit:
     ]
     chart = bars(marks, view.words("unit_axis.percent"), view.theme)
     value = {f.group: view.labels.value(f) for f in figures}
-    return view.exhibit(
-        "considering", order, chart, evidence="intention", all=value["all"], young=value["age-20s"]
-    )
+    return view.exhibit("considering", order, chart, all=value["all"], young=value["age-20s"])
 
 
 def imd(view: View) -> Exhibit:
@@ -153,7 +146,6 @@ def imd(view: View) -> Exhibit:
         "imd",
         (*score, *rank),
         chart,
-        evidence="opinion",
         rank=view.labels.value(newest),
         year=view.labels.period(newest.period),
         among=view.words.of(newest, "note"),
@@ -179,7 +171,6 @@ def ai_talent(view: View) -> Exhibit:
         "ai-talent",
         shown,
         chart,
-        evidence="flow",
         value=view.labels.number(korea[-1]),
         year=view.labels.period(korea[-1].period),
     )
@@ -194,7 +185,6 @@ def vintages(view: View) -> Exhibit:
         "vintages",
         figures,
         chart,
-        evidence="stock",
         first=view.labels.number(figures[0]),
         last=view.labels.number(figures[-1]),
     )
@@ -215,7 +205,6 @@ def evidence_compared(view: View) -> Exhibit:
         "evidence-compared",
         figures,
         None,
-        evidence="",
         us=view.labels.value(figures[1]),
         rate=view.labels.number(figures[0]),
         intend=view.labels.value(figures[4]),
@@ -224,13 +213,13 @@ def evidence_compared(view: View) -> Exhibit:
 
 SPECS = (
     Spec("evidence-compared", PAGE, (), evidence_compared),
-    Spec("us-doctorates", PAGE, ("period",), us_doctorates),
-    Spec("stay-rates", PAGE, ("period",), stay_rates),
-    Spec("doctorates-abroad", PAGE, ("period",), doctorates_abroad),
-    Spec("kaist-abroad", PAGE, ("institutes", "period"), kaist_abroad),
-    Spec("intention", PAGE, ("period",), intention),
-    Spec("considering", PAGE, (), considering),
-    Spec("imd", PAGE, ("period",), imd),
-    Spec("ai-talent", PAGE, ("period",), ai_talent),
-    Spec("vintages", PAGE, (), vintages),
+    Spec("us-doctorates", PAGE, ("period",), us_doctorates, "stock"),
+    Spec("stay-rates", PAGE, ("period",), stay_rates, "stock"),
+    Spec("doctorates-abroad", PAGE, ("period",), doctorates_abroad, "stock"),
+    Spec("kaist-abroad", PAGE, ("institutes", "period"), kaist_abroad, "stock"),
+    Spec("intention", PAGE, ("period",), intention, "intention"),
+    Spec("considering", PAGE, (), considering, "intention"),
+    Spec("imd", PAGE, ("period",), imd, "opinion"),
+    Spec("ai-talent", PAGE, ("period",), ai_talent, "flow"),
+    Spec("vintages", PAGE, (), vintages, "stock"),
 )

@@ -63,6 +63,10 @@ class Words:
     def __contains__(self, key: object) -> bool:
         return key in self._entries
 
+    def raw(self, key: str) -> str:
+        """The sentence as it stands in the file, blanks unfilled."""
+        return self._entries[key]
+
     def keys(self) -> frozenset[str]:
         """All keys, for comparing languages."""
         return frozenset(self._entries)

@@ -1,31 +1,19 @@
-"""Key figures at the top of the overview, each with what it is compared to."""
+"""Key figures of the overview: name, value, what it is compared to, as of when and how sure."""
 
 from __future__ import annotations
 
-import streamlit as st
-
-from innocore_metrics.currency import Basis
 from innocore_metrics.errors import RateError
 from innocore_metrics.exhibits import View
 from innocore_metrics.indicators import flows, pay, recruitment, staffing
 from innocore_metrics.numbers import format_number
 from innocore_metrics.text import render
-from pages.components import html, notices
-
-
-def key_figures(view: View) -> None:
-    """Four figures: ratio, salary, net rate, recruitment."""
-    cards = (_ratio(view), _salary(view), _drain(view), _recruitment(view))
-    for column, (name, value, beside, source) in zip(st.columns(4), cards, strict=True):
-        with column, st.container(border=True):
-            st.html(
-                '<div class="im-card">'
-                f"<b>{html.escape(name)}</b><strong>{html.escape(value)}</strong>"
-                f"<span>{html.escape(beside)}</span><span>{html.escape(source)}</span></div>"
-            )
-
 
 Card = tuple[str, str, str, str]
+
+
+def key_figures(view: View) -> tuple[Card, ...]:
+    """Four figures: ratio, salary, net rate, recruitment."""
+    return (_ratio(view), _salary(view), _drain(view), _recruitment(view))
 
 
 def _caption(view: View, period: str, status: str) -> str:
@@ -44,20 +32,10 @@ def _salary(view: View) -> Card:
     try:
         four, programme = pay.shares(view.dataset, view.basis)
     except RateError as error:
-        for problem in error.problems:
-            notices.note(render(problem, view.words))
-        return (
-            name,
-            view.words("status.not published"),
-            "",
-            view.words("basis_name." + view.basis.kind),
-        )
+        reason = " ".join(render(problem, view.words) for problem in error.problems)
+        return name, view.words("status.not published"), reason, view.labels.basis(view.basis.id)
     beside = view.words("card.programme", value=view.labels.value(programme))
-    return name, view.labels.value(four), beside, _basis(view, view.basis)
-
-
-def _basis(view: View, basis: Basis) -> str:
-    return view.labels.basis(basis.id)
+    return name, view.labels.value(four), beside, view.labels.basis(view.basis.id)
 
 
 def _drain(view: View) -> Card:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from innocore_metrics.exhibits import Exhibit, View
+from innocore_metrics.exhibits import View
 from innocore_metrics.indicators import all_figures as every_figure
 from innocore_metrics.indicators import as_records
 from innocore_metrics.model import Figure
@@ -35,19 +35,6 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return "'" + value
     return value
-
-
-def exhibit(shown: Exhibit, view: View) -> None:
-    """The button for one exhibit's figures."""
-    st.download_button(
-        view.words("ui.download_csv"),
-        figures_csv(shown.figures, view),
-        file_name=f"{shown.id}_{view.dataset.version}.csv",
-        mime="text/csv",
-        key=f"csv-{shown.id}",
-        help=view.words("ui.download_csv_help"),
-        on_click="ignore",
-    )
 
 
 def all_figures(view: View) -> None:

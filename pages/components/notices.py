@@ -27,4 +27,4 @@ def address(problems: Iterable[Problem], words: Words) -> None:
 
 def note(text: str) -> None:
     """One sentence to mind."""
-    st.html(f'<div class="im-note" role="note">{html.escape(text)}</div>')
+    st.html(html.block("p", "im-note", text))

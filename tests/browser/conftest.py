@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,34 +49,40 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within 30 seconds")
 
 
-@pytest.fixture
-def start_server() -> Iterator[Callable[..., str]]:
-    """Starts servers and gives their address; all are stopped at the end of the test."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(**environment: str) -> str:
-        port = _free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-        command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        running.append(process)
-        url = f"http://127.0.0.1:{port}"
+def _run(script: str, environment: dict[str, str]) -> Iterator[str]:
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, **quiet)
+    url = f"http://127.0.0.1:{port}"
+    try:
         _wait(url, process)
-        return url
-
-    yield start
-    for process in running:
+        yield url
+    finally:
         process.terminate()
         process.wait(10)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def start_server() -> Iterator[Callable[..., str]]:
+    """Starts fresh servers and gives their address; all are stopped at the end of the test."""
+    running = ExitStack()
+
+    def start(script: str = "server.py", **environment: str) -> str:
+        return running.enter_context(contextmanager(_run)(script, environment))
+
+    with running:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """One server for the tests that need no fresh one."""
+    yield from _run("server.py", {})
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from innocore_metrics.charts import DARK, LIGHT, Censored, Mark, Point, Series, bars, lines, stack
+from innocore_metrics.charts import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    LIGHT,
+    THEMES,
+    Censored,
+    Mark,
+    Point,
+    Series,
+    bars,
+    lines,
+    stack,
+)
 
 
 def _luminance(colour: str) -> float:
@@ -24,6 +37,20 @@ def test_every_identity_colour_stands_out_from_the_paper(theme):
         assert contrast(getattr(theme, name), theme.paper) >= 3, name
     assert contrast(theme.ink, theme.paper) >= 7
     assert contrast(theme.muted, theme.paper) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda t: t.name)
+def test_high_contrast_themes_go_further(theme):
+    for name in ("four", "mit", "programme", "loss", "other", "muted"):
+        assert contrast(getattr(theme, name), theme.paper) >= 4.5, name
+    assert contrast(theme.ink, theme.paper) >= 20
+
+
+def test_colours_can_be_told_apart_by_role_so_that_a_theme_can_be_swapped():
+    for theme in THEMES.values():
+        roles = [theme.paper, theme.ink, theme.muted, theme.grid, theme.four, theme.mit]
+        roles += [theme.programme, theme.loss, theme.other, theme.shade]
+        assert len(set(roles)) == len(roles), theme.name
 
 
 def test_a_bar_shows_its_range_and_an_estimate_is_hatched():

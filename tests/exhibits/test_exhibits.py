@@ -99,7 +99,7 @@ def test_evidence_of_different_kinds_never_shares_a_chart(dataset):
         if spec.page != "brain-drain" or exhibit.chart is None:
             continue
         kinds = {dataset.indicator[f.indicator].evidence for f in exhibit.figures}
-        assert kinds <= {exhibit.evidence}, spec.id
+        assert kinds <= {spec.evidence}, spec.id
 
 
 def test_a_choice_without_a_rate_says_which_rates_there_are(dataset):

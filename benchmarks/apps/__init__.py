@@ -1,0 +1,1 @@
+"""Applications that the board is measured beside."""

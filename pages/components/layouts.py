@@ -1,0 +1,41 @@
+"""Which exhibits stand on a page, in which order, under which headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from innocore_metrics.exhibits import EXHIBITS
+
+MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data")
+EVIDENCE = ("flow", "stock", "intention", "opinion")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Exhibits under one heading (a word key or empty); ``wide`` ones span the page."""
+
+    heading: str
+    exhibits: tuple[str, ...]
+    wide: tuple[str, ...] = ()
+
+
+def _of(page: str, evidence: str | None = None) -> tuple[str, ...]:
+    specs = [spec for spec in EXHIBITS if spec.page == page]
+    return tuple(s.id for s in specs if evidence is None or s.evidence == evidence)
+
+
+def sections(page: str) -> tuple[Section, ...]:
+    """The sections of a page."""
+    if page == "overview":
+        shown = ("at-a-glance", "postdocs-per-faculty", "salary-share", "net-rate", "progress")
+        return (Section("", shown, wide=("at-a-glance",)),)
+    if page == "brain-drain":
+        first = _of(page, "")
+        kinds = (Section(f"evidence.{kind}", _of(page, kind)) for kind in EVIDENCE)
+        return (Section("", first, wide=first), *kinds)
+    return (Section("", _of(page)),)
+
+
+def exhibits(page: str) -> tuple[str, ...]:
+    """Ids of all exhibits on a page."""
+    return tuple(id for section in sections(page) for id in section.exhibits)

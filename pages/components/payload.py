@@ -1,0 +1,177 @@
+"""What the board in the browser is given: a page's exhibits for a choice and its neighbours.
+
+Knows no Streamlit, so that the server can hand it out by itself. The browser never makes a
+figure: it draws those that stand here, and asks for more where a choice is missing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from innocore_metrics import __version__
+from innocore_metrics.charts import LIGHT, THEMES
+from innocore_metrics.dataset import Dataset
+from innocore_metrics.exhibits import Exhibit, Spec, View, find
+from innocore_metrics.selection import BASES, FIRST_YEAR, LAST_YEAR, Selection
+from innocore_metrics.text import LANGUAGES, Words
+from pages.components import cards, layouts
+
+PARAMETERS = {
+    "institutes": ("institutes",),
+    "fields": ("fields",),
+    "period": ("from", "to"),
+    "basis": ("basis", "rate_date"),
+}
+# Tells browsers that a kept payload is of another program, though the data are the same.
+BUILD = __version__
+_ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "institutes": ("institutes",),
+    "fields": ("fields",),
+    "period": ("first_year", "last_year"),
+    "basis": ("basis", "rate_date"),
+}
+_MAP_TRACES = ("scattergeo", "choropleth")
+_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "kind", "lead")
+
+
+def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
+    """The part of a selection that matters to an exhibit, as the browser spells it too."""
+    query = selection.to_query()
+    names = [name for filter_ in filters for name in PARAMETERS[filter_]]
+    return "&".join(f"{name}={query[name]}" for name in sorted(names) if name in query)
+
+
+def page_payload(
+    dataset: Dataset, page: str, selection: Selection, near: bool = True
+) -> dict[str, Any]:
+    """Everything the board needs for a page, as plain values; ``near``: with its neighbours."""
+    words = Words(selection.lang)
+    view = View(dataset, selection, words, LIGHT)
+    specs = [find(id) for id in layouts.exhibits(page)]
+    offered = {name for spec in specs for name in spec.filters}
+    return {
+        "page": page,
+        "lang": selection.lang,
+        "version": dataset.version,
+        "brand": words("ui.title"),
+        "menu": [[id, words(f"page.{id}")] for id in layouts.MENU],
+        "languages": [[lang, Words(lang)("ui.language")] for lang in LANGUAGES],
+        "title": words(f"page.{page}"),
+        "lead": words(f"lead.{page}"),
+        "words": {k: words.raw(k) for k in sorted(words.keys()) if k.split(".")[0] in _WORDS},
+        "controls": _controls(view, offered),
+        "sections": [
+            {
+                "heading": words(section.heading) if section.heading else "",
+                "help": words(section.heading.replace(".", "_help.")) if section.heading else "",
+                "exhibits": list(section.exhibits),
+                "wide": list(section.wide),
+            }
+            for section in layouts.sections(page)
+        ],
+        "filters": {spec.id: list(spec.filters) for spec in specs},
+        "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
+        "palettes": {name: _palette(theme) for name, theme in THEMES.items()},
+    }
+
+
+def _palette(theme: Any) -> dict[str, str]:
+    return {name: getattr(theme, name) for name in theme.__slots__ if name != "name"}
+
+
+def _controls(view: View, offered: set[str]) -> dict[str, Any]:
+    words, vocabulary = view.words, view.selection.vocabulary
+    controls: dict[str, Any] = {}
+    if "institutes" in offered:
+        controls["institutes"] = [[id, view.labels.entity(id)] for id in vocabulary.institutes]
+    if "fields" in offered:
+        controls["fields"] = [[id, view.labels.group(id)] for id in vocabulary.fields]
+    if "period" in offered:
+        controls["period"] = [FIRST_YEAR, LAST_YEAR]
+    if "basis" in offered:
+        days = sorted({*view.dataset.converter.market_days("KRW"), view.selection.rate_date})
+        controls["basis"] = [[kind, words(f"basis_name.{kind}")] for kind in BASES]
+        controls["rate_date"] = [[day, view.labels.period(day)] for day in days]
+    return controls
+
+
+def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
+    """The choice itself and those that are one click away."""
+    yield selection
+    if "basis" in filters:
+        yield from (selection.with_(basis=kind) for kind in BASES)
+    vocabulary = selection.vocabulary
+    for name, every, chosen in (
+        ("institutes", vocabulary.institutes, selection.chosen_institutes),
+        ("fields", vocabulary.fields, selection.chosen_fields),
+    ):
+        if name not in filters:
+            continue
+        yield selection.with_(**{name: None})
+        for id in every:
+            toggled = tuple(i for i in every if (i in chosen) != (i == id))
+            yield selection.with_(**{name: None if toggled == every else toggled})
+
+
+def _variants(view: View, specs: list[Spec], near: bool) -> Iterator[tuple[str, Any]]:
+    for spec in specs:
+        choices = _neighbours(view.selection, spec.filters) if near else [view.selection]
+        for choice in choices:
+            restricted = _restricted(choice, spec.filters)
+            key = f"{spec.id}|{variant_key(choice, spec.filters)}"
+            yield key, _variant(view.dataset, spec.id, restricted)
+
+
+def _restricted(selection: Selection, filters: tuple[str, ...]) -> Selection:
+    """The selection with everything at its default that the exhibit does not answer to."""
+    default = Selection(selection.vocabulary, lang=selection.lang)
+    kept = [name for filter_ in filters for name in _ATTRIBUTES[filter_]]
+    return default.with_(**{name: getattr(selection, name) for name in kept})
+
+
+@lru_cache(maxsize=4096)
+def _variant(dataset: Dataset, id: str, selection: Selection) -> dict[str, Any]:
+    view = View(dataset, selection, Words(selection.lang), LIGHT)
+    return variant(find(id).exhibit(view))
+
+
+def _card_variants(view: View, page: str) -> Iterator[tuple[str, Any]]:
+    if page != "overview":
+        return
+    for kind in BASES:
+        choice = view.selection.with_(basis=kind)
+        at = View(view.dataset, choice, view.words, view.theme)
+        yield (
+            f"cards|{variant_key(choice, ('basis',))}",
+            [list(card) for card in cards.key_figures(at)],
+        )
+
+
+def variant(exhibit: Exhibit) -> dict[str, Any]:
+    """One exhibit under one choice: texts, table, and the chart exactly as Python drew it."""
+    chart: Any = exhibit.chart
+    return {
+        "title": exhibit.title,
+        "subtitle": exhibit.subtitle,
+        "notices": list(exhibit.notices),
+        "chart": json.loads(chart.to_json()) if chart is not None else None,
+        "height": chart.layout.height if chart is not None else 0,
+        "maps": chart is not None and any(trace.type in _MAP_TRACES for trace in chart.data),
+        "alt": exhibit.alt,
+        "source": exhibit.source_line,
+        "statuses": list(exhibit.statuses),
+        "caveats": list(exhibit.caveats),
+        "header": list(exhibit.table.header),
+        "rows": [list(row) for row in exhibit.table.rows],
+        "raw": [[f.id, f.value, f.lower, f.upper, f.unit] for f in exhibit.figures],
+    }
+
+
+@lru_cache(maxsize=512)
+def page_json(dataset: Dataset, page: str, selection: Selection, near: bool = True) -> bytes:
+    """`page_payload` as JSON, kept for the choices asked for lately."""
+    payload = page_payload(dataset, page, selection, near)
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,275 @@
+// The board: one element that draws a page's exhibits and keeps them mounted.
+//
+// The address is the truth. A choice is painted at once from the variants that came with the
+// page; those that did not come are fetched. Python is told afterwards, so that the menu and
+// the tables below follow.
+
+import { loadPlotly, themeName } from "./chart.js";
+import { makeCard, updateCard } from "./card.js";
+import { makeControls } from "./controls.js";
+import { el, fill } from "./dom.js";
+import { liveRegion } from "./keys.js";
+import { makeShell } from "./shell.js";
+import { isReady, plotOf } from "./plots.js";
+import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
+
+const boards = new WeakMap();
+let early = null;
+
+/** Draws the page while Streamlit is still starting, and hands it over when it has. */
+export function prepare({ page, lang, assets, endpoint }) {
+  const holder = el("div", { class: "im-board" });
+  const board = new Board(holder, { page, lang, assets, endpoint });
+  early = board;
+  board.onpayload = (payload) => {
+    if (board !== early) return; // Streamlit was faster.
+    board.shell = makeShell(payload, holder);
+    document.body.append(board.shell);
+  };
+  board.receive({}).catch(() => {
+    // What cannot be had early comes by the usual way.
+    if (board === early) early = null;
+  });
+}
+
+/** One address, one entry in the history: Streamlit repeats the address it is told. */
+const push = history.pushState.bind(history);
+history.pushState = (state, title, url) => {
+  const same = url !== undefined && new URL(url, document.baseURI).href === location.href;
+  return same ? history.replaceState(state, title, url) : push(state, title, url);
+};
+
+/** Called by Streamlit on every run with the component's data. */
+export function mount(component) {
+  const { data, parentElement } = component;
+  const root = parentElement.querySelector?.(".im-board") ?? parentElement;
+  let board = boards.get(root);
+  if (!board || board.page !== data.page || board.lang !== data.lang) {
+    board?.close();
+    board = adopt(root, data) ?? new Board(root, data);
+    boards.set(root, board);
+  }
+  board.component = component;
+  return board.receive(data);
+}
+
+function adopt(root, data) {
+  const board = early;
+  early = null;
+  if (!board) return null;
+  if (board.page === data.page && board.lang === data.lang && !data.payload) {
+    board.moveTo(root);
+    return board;
+  }
+  board.close();
+  board.shell?.remove();
+  return null;
+}
+
+class Board {
+  constructor(root, data) {
+    this.root = root;
+    this.page = data.page;
+    this.lang = data.lang;
+    this.assets = new URL(data.assets, document.baseURI).href;
+    this.endpoint = data.endpoint ? new URL(data.endpoint, document.baseURI).href : null;
+    this.variants = new Map();
+    this.cards = [];
+    this.ready = null;
+    this.onpop = () => this.payload && this.show(this.currentQuery(), false);
+    window.addEventListener("popstate", this.onpop);
+    loadPlotly(this.assets).catch(() => {});
+  }
+
+  close() {
+    window.removeEventListener("popstate", this.onpop);
+    this.observer?.disconnect();
+    this.media?.removeEventListener("change", this.repaint);
+  }
+
+  /** Into the place that Streamlit gives; what was drawn comes along. */
+  moveTo(root) {
+    const holder = this.root;
+    root.replaceChildren(...holder.childNodes);
+    this.root = root;
+    if (!this.shell) return;
+    const { scrollTop } = this.shell;
+    this.shell.remove();
+    const main = document.querySelector("[data-testid=stMain]");
+    if (main) main.scrollTop = scrollTop;
+    this.watch();
+  }
+
+  /** New data from Python: the first time everything, later only more variants. */
+  async receive(data) {
+    if (data.payload) this.take(JSON.parse(data.payload));
+    else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.take(payload));
+    await this.ready;
+    this.show(this.currentQuery(), false);
+  }
+
+  async fetch(search) {
+    const response = await fetch(`${this.endpoint}${search}`);
+    if (!response.ok) throw new Error(`${response.status} for ${this.endpoint}`);
+    return response.json();
+  }
+
+  take(payload) {
+    for (const [key, variant] of Object.entries(payload.variants)) this.variants.set(key, variant);
+    if (this.payload) return;
+    this.payload = payload;
+    this.onpayload?.(payload);
+    this.build();
+  }
+
+  currentQuery() {
+    return readQuery(location.search, this.payload.controls);
+  }
+
+  build() {
+    const { payload } = this;
+    this.said = liveRegion();
+    this.controls = makeControls(payload.controls, payload.words, (query) => this.show(query, true));
+    this.notes = el("div", { class: "im-notices" });
+    this.figures = el("div", { class: "im-figures" });
+    const sections = payload.sections.map((section) => this.section(section));
+    this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
+    this.watch();
+  }
+
+  section({ heading, help, exhibits, wide }) {
+    const cards = exhibits.map((id) => {
+      const card = makeCard(id, wide.includes(id), this.payload.words);
+      card.filters = this.payload.filters[id];
+      this.cards.push(card);
+      return card.node;
+    });
+    const grid = el("div", { class: "im-grid" }, ...cards);
+    if (!heading) return grid;
+    return el("section", {}, el("h2", { class: "im-heading" }, heading), el("p", { class: "im-help" }, help), grid);
+  }
+
+  /** Redraws when the width or the theme changes. */
+  watch() {
+    this.observer?.disconnect();
+    let width = this.root.clientWidth;
+    this.repaint = () => this.show(this.currentQuery(), false);
+    this.observer = new ResizeObserver(() => {
+      if (Math.abs(this.root.clientWidth - width) < 2) return;
+      width = this.root.clientWidth;
+      this.repaint();
+    });
+    this.observer.observe(this.root);
+    if (this.media) return;
+    this.media = window.matchMedia("(prefers-contrast: more)");
+    this.media.addEventListener("change", this.repaint);
+    window.addEventListener("im-contrast", this.repaint);
+  }
+
+  context(query = this.query) {
+    const { payload } = this;
+    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version,
+      assets: this.assets, theme: themeName(this.root), said: this.said };
+  }
+
+  /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
+  async show(query, asked) {
+    this.query = query;
+    const search = toSearch(query);
+    if (asked && search !== location.search) history.pushState(history.state, "", location.pathname + search);
+    this.controls.update(query);
+    this.showNotes(query);
+    await this.paint(query, asked);
+    await this.painted;
+    this.ahead();
+    if (asked || this.told !== search) this.tell(search);
+  }
+
+  async paint(query, asked) {
+    const context = this.context(query);
+    const missing = this.draw(context);
+    if (missing) await this.more(query, context);
+    else if (asked && this.endpoint) this.more(query, null);
+  }
+
+  /** Draws every card whose variant is here; the number of those that are not. */
+  draw(context) {
+    let missing = 0;
+    const jobs = [];
+    for (const card of this.cards) {
+      const key = `${card.id}|${variantKey(context.query, card.filters)}`;
+      const variant = this.variants.get(key);
+      const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}`;
+      if (!variant) missing += 1;
+      else if (card.drawn !== state) {
+        card.drawn = state;
+        card.key = key;
+        jobs.push(updateCard(card, variant, context));
+      }
+    }
+    this.drawFigures(context.query);
+    this.painted = Promise.all(jobs);
+    return missing;
+  }
+
+  /** Draws the neighbouring choices in quiet moments, one picture at a time. */
+  ahead() {
+    cancelIdleCallback(this.idle);
+    if (!this.component) return; // Streamlit is still starting and needs the time more.
+    const context = this.context();
+    const jobs = [];
+    for (const card of this.cards) {
+      if (!card.filters.length || card.parts.chart.hidden) continue;
+      for (const [key, variant] of this.variants)
+        if (key.startsWith(`${card.id}|`) && variant.chart && !variant.maps && !isReady(card, key, context)) jobs.push([card, key, variant]);
+    }
+    const step = async () => {
+      const job = jobs.shift();
+      if (!job || this.query !== context.query) return;
+      await plotOf(...job, context);
+      this.idle = requestIdleCallback(step, { timeout: 3000 });
+    };
+    this.idle = requestIdleCallback(step, { timeout: 3000 });
+  }
+
+  /** Fetches what is missing, then draws it; without a server of its own Python is asked. */
+  async more(query, context) {
+    if (!this.endpoint) return;
+    const search = toSearch(query);
+    const near = `${search}${search ? "&" : "?"}near=`;
+    if (context) {
+      this.take(await this.fetch(`${near}0`));
+      if (toSearch(this.query) === search) this.draw(context);
+    }
+    requestIdleCallback(async () => {
+      if (toSearch(this.query) === search) this.take(await this.fetch(`${near}1`));
+    }, { timeout: 2000 });
+  }
+
+  drawFigures(query) {
+    const cards = this.variants.get(`cards|${variantKey(query, ["basis"])}`);
+    if (!cards) return;
+    this.figures.replaceChildren(...cards.map(([name, value, beside, caption]) =>
+      el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, value), el("span", {}, beside), el("span", {}, caption))));
+  }
+
+  showNotes(query) {
+    const { words, controls } = this.payload;
+    const texts = [];
+    if (query.institutes === "") texts.push(words["notice.empty_institutes"]);
+    if (query.fields === "") texts.push(words["notice.empty_fields"]);
+    const deaf = narrowed(query).filter((name) => !controls[name]);
+    if (deaf.length) texts.push(fill(words["ui.unknown_filter"], { names: deaf.map((name) => words[`ui.${name}`]).join(", ") }));
+    this.notes.replaceChildren(...texts.map((text) => el("p", { class: "im-note" }, text)));
+  }
+
+  /** Tells Python the selection once the picture stands. */
+  tell(search) {
+    if (!this.component) return;
+    const first = this.told === undefined;
+    this.told = search;
+    if (first) return;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.component.setStateValue("query", search), this.endpoint ? 250 : 0);
+  }
+}

@@ -1,0 +1,105 @@
+// One exhibit: finding, measure, picture, source, caveats, table twin, download.
+
+import { loadMaps } from "./chart.js";
+import { el, fill, setText } from "./dom.js";
+import { withKeys } from "./keys.js";
+import { plotOf } from "./plots.js";
+import { narrowed } from "./state.js";
+
+/** The standing parts of an exhibit; `update` fills them. */
+export function makeCard(id, wide, words) {
+  const parts = {
+    title: el("h3", { class: "im-title", id }),
+    subtitle: el("p", { class: "im-sub" }),
+    notices: el("div", { class: "im-notices" }),
+    chart: el("div", { class: "im-chart", tabindex: "0", role: "application", "aria-roledescription": words["ui.chart"] }),
+    statuses: el("p", { class: "im-statuses" }),
+    source: el("p", { class: "im-source" }),
+    caveats: el("details", { class: "im-more" }, el("summary", {}, words["ui.caveats"]), el("ul")),
+    table: el("details", { class: "im-more" }, el("summary", {}, words["ui.table"]), el("div", { class: "im-twin" })),
+  };
+  const node = el("article", { class: wide ? "im-card im-wide" : "im-card", "aria-labelledby": id, "data-exhibit": id },
+    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table);
+  return { id, node, parts, drawn: null };
+}
+
+/** Fills a card from a variant; resolves when its picture stands. */
+export async function updateCard(card, variant, context) {
+  const { parts } = card;
+  setText(parts.title, variant.title);
+  setText(parts.subtitle, variant.subtitle);
+  showNotices(parts.notices, variant, card.filters, context);
+  setText(parts.source, variant.source);
+  showStatuses(parts.statuses, variant.statuses, context.words);
+  parts.caveats.hidden = !variant.caveats.length;
+  parts.caveats.lastChild.replaceChildren(...variant.caveats.map((text) => el("li", {}, text)));
+  parts.table.hidden = !variant.rows.length;
+  showTable(card, variant, context);
+  await showChart(card, variant, context);
+}
+
+function showNotices(node, variant, filters, context) {
+  const deaf = narrowed(context.query).filter((name) => !filters.includes(name));
+  const texts = [...variant.notices, ...deaf.map((name) => context.words[`unsplit.${name}`])];
+  node.replaceChildren(...texts.map((text) => el("p", { class: "im-note" }, text)));
+}
+
+function showStatuses(node, statuses, words) {
+  node.replaceChildren(...statuses.map((status) =>
+    el("span", { class: `im-badge im-${status.replace(" ", "-")}`, title: words[`status_help.${status}`] }, words[`status.${status}`])));
+}
+
+function showTable(card, variant, context) {
+  const { table } = card.parts;
+  const fillTable = () => {
+    const head = el("tr", {}, ...variant.header.map((cell) => el("th", { scope: "col" }, cell)));
+    const rows = variant.rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", {}, cell))));
+    const box = el("div", { class: "im-scroll", tabindex: "0", role: "region", "aria-label": variant.title },
+      el("table", { class: "im-table" }, el("thead", {}, head), el("tbody", {}, ...rows)));
+    const save = el("button", { type: "button", class: "im-button", onclick: () => download(card.id, variant, context) }, context.words["ui.download_csv"]);
+    table.lastChild.replaceChildren(box, save);
+  };
+  // A closed table costs nothing: its rows are made when it is opened.
+  table.ontoggle = () => table.open && fillTable();
+  if (!variant.chart && variant.rows.length) table.open = true;
+  if (table.open) fillTable();
+}
+
+async function showChart(card, variant, context) {
+  const { chart } = card.parts;
+  const missing = variant.maps && !(await loadMaps(context.assets));
+  if (!variant.chart || missing) {
+    chart.hidden = true;
+    if (missing) card.parts.table.open = true;
+    return;
+  }
+  chart.hidden = false;
+  chart.style.height = `${variant.height}px`;
+  chart.setAttribute("aria-label", variant.alt);
+  const shown = card.drawn;
+  const { node, plotly } = await plotOf(card, card.key, variant, context);
+  if (card.drawn !== shown) return; // Another choice came in between.
+  if (chart.firstChild !== node) chart.replaceChildren(node);
+  withKeys(chart, node, card.id, context.said, plotly);
+}
+
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cell(value) {
+  let text = value === null || value === undefined ? "" : String(value);
+  if (typeof value === "string" && FORMULA.test(text)) text = `'${text}`;
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The table as CSV that Excel opens, with plain numbers, version and address beside the words. */
+export function csv(variant, context) {
+  const header = [...variant.header, "id", "value", "lower", "upper", "unit", "data_version", "url"];
+  const rows = variant.rows.map((row, i) => [...row, ...(variant.raw[i] || []), context.version, location.href]);
+  return "\ufeff" + [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+function download(id, variant, context) {
+  const url = URL.createObjectURL(new Blob([csv(variant, context)], { type: "text/csv;charset=utf-8" }));
+  el("a", { href: url, download: fill("{id}_{version}.csv", { id, version: context.version }) }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,84 @@
+// Drawing: plotly from our own origin, Python's figure in the colours of the theme.
+
+let plotly = null;
+let maps = null;
+
+/** Loads plotly once: the lean bundle, or the one from the plotly wheel where none was built. */
+export function loadPlotly(assets) {
+  plotly ??= import(new URL("vendor/plotly.js", assets))
+    .then((module) => module.default)
+    .catch(() => loadWheel(assets));
+  return plotly;
+}
+
+function loadWheel(assets) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("wheel/plotly.min.js", assets);
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("plotly is missing"));
+    document.head.append(script);
+  });
+}
+
+/** Loads the trace types of maps; false where there is no bundle, and the table stands in. */
+export function loadMaps(assets) {
+  maps ??= import(new URL("vendor/maps.js", assets)).then(() => true, () => false);
+  return maps;
+}
+
+/** The theme shown: light or dark as the page is, stronger where more contrast is asked for. */
+export function themeName(node) {
+  const paper = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  const dark = paper ? luminance(paper) < 0.4 : matchMedia("(prefers-color-scheme: dark)").matches;
+  const strong = document.documentElement.classList.contains("im-contrast");
+  return `${strong ? "contrast-" : ""}${dark ? "dark" : "light"}`;
+}
+
+function luminance(colour) {
+  const hex = colour.replace("#", "");
+  if (!/^[0-9a-f]{6}$/i.test(hex)) return 1;
+  const [r, g, b] = [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Python's figure with each role's colour replaced by that of the theme. */
+export function themed(figure, palettes, theme) {
+  if (theme === "light") return structuredClone(figure);
+  const from = palettes.light;
+  const to = palettes[theme];
+  let text = JSON.stringify(figure);
+  for (const role of Object.keys(from)) {
+    text = text.replaceAll(from[role], to[role]);
+    if (from[role].startsWith("#")) text = text.replaceAll(`rgba(${triplet(from[role])},`, `rgba(${triplet(to[role])},`);
+  }
+  return JSON.parse(text);
+}
+
+function triplet(hex) {
+  return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)).join(",");
+}
+
+/** Draws a figure into an empty node of a given width; resolves when the picture stands. */
+export async function draw(node, figure, width, context) {
+  const Plotly = await loadPlotly(context.assets);
+  const { data, layout } = themed(figure, context.palettes, context.theme);
+  if (layout.geo) layout.geo.bgcolor = "rgba(0,0,0,0)";
+  const config = {
+    displayModeBar: false,
+    responsive: false,
+    locale: context.lang,
+    topojsonURL: new URL("vendor/topojson/", context.assets).href,
+    scrollZoom: false,
+  };
+  layout.width = width;
+  layout.autosize = false;
+  await Plotly.newPlot(node, data, layout, config);
+  quiet(node);
+  return Plotly;
+}
+
+/** The picture is described by its label; the pieces inside are not read one by one. */
+function quiet(node) {
+  for (const svg of node.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
+}

@@ -1,0 +1,94 @@
+// The controls of a page. They show the selection and ask for another one.
+
+import { el } from "./dom.js";
+import { DEFAULTS, chosen, withList, withValue } from "./state.js";
+
+/** The controls for what `controls` offers; `ask(query)` is called with the selection wanted. */
+export function makeControls(controls, words, ask) {
+  const parts = [];
+  for (const name of ["institutes", "fields"]) {
+    if (controls[name]) parts.push(list(name, controls, words, ask));
+  }
+  if (controls.basis) parts.push(basis(controls, words, ask), day(controls, words, ask));
+  if (controls.period) parts.push(period(controls, words, ask));
+  const reset = el("button", { type: "button", class: "im-button im-reset" }, words["ui.reset"]);
+  const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset);
+  const update = (query) => {
+    parts.forEach((part) => part.update(query));
+    reset.hidden = !Object.keys(query).some((name) => name !== "lang");
+    reset.onclick = () => ask(query.lang ? { lang: query.lang } : {});
+  };
+  node.hidden = !parts.length;
+  return { node, update };
+}
+
+function group(label, ...children) {
+  return el("div", { class: "im-control", role: "group", "aria-label": label }, el("span", { class: "im-label" }, label), ...children);
+}
+
+function list(name, controls, words, ask) {
+  let query = {};
+  const buttons = controls[name].map(([id, text]) => {
+    const toggle = () => {
+      const now = chosen(query, name, controls);
+      const next = now.includes(id) ? now.filter((other) => other !== id) : [...now, id];
+      ask(withList(query, name, next, controls));
+    };
+    return el("button", { type: "button", class: "im-pill", "data-id": id, onclick: toggle }, text);
+  });
+  const update = (next) => {
+    query = next;
+    const now = chosen(query, name, controls);
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(now.includes(button.dataset.id))));
+  };
+  return { node: group(words[`ui.${name}`], el("span", { class: "im-pills" }, ...buttons)), update };
+}
+
+function basis(controls, words, ask) {
+  let query = {};
+  const buttons = controls.basis.map(([id, text]) =>
+    el("button", { type: "button", class: "im-pill", "data-id": id, onclick: () => ask(withValue(query, "basis", id, DEFAULTS.basis)) }, text));
+  const update = (next) => {
+    query = next;
+    const now = query.basis || DEFAULTS.basis;
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.id === now)));
+  };
+  return { node: group(words["ui.basis"], el("span", { class: "im-pills" }, ...buttons)), update };
+}
+
+function select(label, options, current, onpick) {
+  const node = el("select", { class: "im-select", "aria-label": label }, ...options.map(([id, text]) => el("option", { value: id }, text)));
+  node.value = current;
+  node.onchange = () => onpick(node.value);
+  return node;
+}
+
+function day(controls, words, ask) {
+  let query = {};
+  const pick = select(words["ui.rate_date"], controls.rate_date, DEFAULTS.rate_date, (value) => ask(withValue(query, "rate_date", value, DEFAULTS.rate_date)));
+  const update = (next) => {
+    query = next;
+    pick.value = query.rate_date || DEFAULTS.rate_date;
+  };
+  return { node: group(words["ui.rate_date"], pick), update };
+}
+
+function period(controls, words, ask) {
+  const [first, last] = controls.period;
+  let query = {};
+  const years = Array.from({ length: last - first + 1 }, (_, i) => [String(first + i), String(first + i)]);
+  // The end that was moved wins: the other one follows where they would cross.
+  const set = (name, value) => {
+    const from = name === "from" ? Number(value) : Math.min(Number(query.from || first), Number(value));
+    const to = name === "to" ? Number(value) : Math.max(Number(query.to || last), Number(value));
+    ask(withValue(withValue(query, "from", from, first), "to", to, last));
+  };
+  const from = select(words["ui.from"], years, String(first), (value) => set("from", value));
+  const to = select(words["ui.to"], years, String(last), (value) => set("to", value));
+  const update = (next) => {
+    query = next;
+    from.value = query.from || String(first);
+    to.value = query.to || String(last);
+  };
+  return { node: group(words["ui.period"], el("span", { class: "im-pills" }, from, el("span", { "aria-hidden": "true" }, "–"), to)), update };
+}

@@ -1,0 +1,22 @@
+// Small helpers: elements with attributes, and texts with blanks.
+
+/** An element; attributes whose value is null or false are left out. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node[name] = value;
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** A sentence with its blanks filled. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)(?::[^}]*)?\}/g, (_, name) => values[name] ?? "");
+}
+
+/** Replaces children only where the text differs, so that nothing is announced or moved twice. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

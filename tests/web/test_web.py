@@ -1,0 +1,107 @@
+"""The server's own answers: payloads, headers, language of the page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from web import files, payloads
+from web.page import PageMiddleware
+
+INDEX = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>Streamlit</title>'
+    "<script>window.ready = 1</script></head><body></body></html>"
+)
+
+
+@pytest.fixture
+def client():
+    routes = [
+        *payloads.routes("board"),
+        files.mount(),
+        Route("/plain", lambda _: PlainTextResponse("text")),
+        Route("/{page:path}", lambda _: HTMLResponse(INDEX)),
+    ]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(PageMiddleware)]))
+
+
+def test_a_page_is_in_the_language_of_its_address(client):
+    assert '<html lang="ko">' in client.get("/ratio").text
+    english = client.get("/ratio?lang=en").text
+    assert '<html lang="en">' in english
+    assert "<title>Postdoc ratio - InnoCORE Metrics</title>" in english
+    assert '<html lang="ko">' in client.get("/?lang=fr").text
+
+
+def test_the_head_cannot_be_broken_out_of(client):
+    text = client.get('/ratio?x="><script>alert(1)</script>').text
+    assert "alert(1)</script>" not in text.replace("%3C", "<").replace("&lt;", "")
+
+
+def test_the_policy_allows_no_other_origin_and_names_inline_scripts(client):
+    policy = client.get("/ratio").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "'sha256-" in policy
+    assert "http" not in policy
+    assert "'unsafe-eval'" not in policy
+    script = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "'unsafe-inline'" not in script
+
+
+def test_every_answer_has_the_security_headers(client):
+    for path in ("/plain", "/ratio", "/board/ratio.json"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_payloads_are_kept_by_version(client, dataset):
+    first = client.get("/board/ratio.json?lang=en&near=0")
+    assert first.json()["version"] == dataset.version
+    tag = first.headers["etag"]
+    again = client.get("/board/ratio.json?lang=en&near=0", headers={"if-none-match": tag})
+    assert again.status_code == 304
+    assert not again.content
+
+
+def test_an_unknown_page_is_a_problem_in_json(client):
+    answer = client.get("/board/gold.json")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "overview, ratio" in answer.json()["detail"]
+
+
+def test_broken_data_is_a_problem_not_a_crash(client, spoiled, monkeypatch):
+    (spoiled / "units.csv").write_text("id\n")
+    monkeypatch.setenv("INNOCORE_DATA_DIR", str(spoiled))
+    answer = client.get("/board/ratio.json")
+    assert answer.status_code == 503
+    assert "units.csv:1" in answer.json()["detail"]
+
+
+def test_a_strange_address_still_gets_a_payload(client):
+    answer = client.get("/board/ratio.json?institutes=oxford&from=zero&near=0")
+    assert answer.status_code == 200
+    assert "postdocs-per-faculty|" in answer.json()["variants"]
+
+
+def test_files_are_kept_for_good_under_a_changing_address(client):
+    text = client.get("/ratio").text
+    (source,) = re.findall(r'src="\./(assets/[0-9a-f]{12}/board/early\.js)"', text)
+    answer = client.get(f"/{source}")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith(("text/javascript", "application/javascript"))
+
+
+def test_payload_words_are_plain(client):
+    words = client.get("/board/ratio.json?near=0").json()["words"]
+    assert words["ui.table"] == "표로 보기"
+    assert json.dumps(words)

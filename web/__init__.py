@@ -1,0 +1,1 @@
+"""What the server adds around Streamlit: payloads of the board, language and security of pages."""

@@ -1,0 +1,61 @@
+"""Payloads of the board over HTTP: compressed, cached by version, prepared ahead."""
+
+from __future__ import annotations
+
+import json
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from innocore_metrics.dataset import Dataset
+from innocore_metrics.errors import DataError
+from innocore_metrics.selection import LANGUAGES, Selection, parse_query
+from innocore_metrics.text import Words, render
+from pages import PAGES
+from pages.components import payload, source
+
+NEAR = "near"
+
+
+def routes(endpoint: str) -> list[Route]:
+    """The routes under ``/endpoint``."""
+    return [Route(f"/{endpoint}/{{page}}.json", _answer, methods=["GET"])]
+
+
+async def _answer(request: Request) -> Response:
+    page = request.path_params["page"]
+    if page not in PAGES:
+        return _problem(404, f"page {page!r} is not one of {', '.join(PAGES)}")
+    try:
+        dataset = source.dataset()
+    except DataError as error:
+        words = Words("en")
+        return _problem(503, "; ".join(render(problem, words) for problem in error.problems))
+    query = dict(request.query_params)
+    near = query.pop(NEAR, "1") != "0"
+    selection, _ = parse_query(query, dataset.vocabulary)
+    tag = f'"{dataset.version}-{payload.BUILD}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
+        return Response(status_code=304, headers=headers)
+    body = await anyio.to_thread.run_sync(payload.page_json, dataset, page, selection, near)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _problem(status: int, detail: str) -> Response:
+    body = json.dumps({"type": "about:blank", "status": status, "detail": detail})
+    return Response(body, status, media_type="application/problem+json")
+
+
+def warm() -> None:
+    """Build every page as it opens, in both languages, so that no first reader waits."""
+    try:
+        dataset: Dataset = source.dataset()
+    except DataError:
+        # The page itself tells readers what is wrong with the data.
+        return
+    for page in PAGES:
+        for lang in LANGUAGES:
+            payload.page_json(dataset, page, Selection(dataset.vocabulary, lang=lang))
