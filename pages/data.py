@@ -11,12 +11,12 @@ def render() -> None:
     """Draw the page."""
     view = board.page("data")
     words = view.words
-    st.header(words("ui.known_issues"), anchor="issues")
+    st.header(words("ui.known_issues"), anchor=False)
     tables.known_issues(view)
-    st.header(words("ui.all_figures"), anchor="figures")
+    st.header(words("ui.all_figures"), anchor=False)
     tables.all_figures(view)
     downloads.all_figures(view)
-    st.header(words("ui.sources"), anchor="sources")
+    st.header(words("ui.sources"), anchor=False)
     tables.sources(view)
 
 

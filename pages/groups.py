@@ -10,7 +10,7 @@ from pages.components import board, tables
 def render() -> None:
     """Draw the page."""
     view = board.page("groups")
-    st.header(view.words("ui.groups_table"), anchor="groups")
+    st.header(view.words("ui.groups_table"), anchor=False)
     tables.groups(view)
 
 

@@ -10,7 +10,7 @@ from pages.components import board, tables
 def render() -> None:
     """Draw the page."""
     view = board.page("recruitment")
-    st.header(view.words("ui.briefings"), anchor="briefings")
+    st.header(view.words("ui.briefings"), anchor=False)
     tables.briefings(view)
 
 

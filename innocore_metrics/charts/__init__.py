@@ -2,6 +2,7 @@
 
 from innocore_metrics.charts.bars import bars, dots, pairs, stack
 from innocore_metrics.charts.lines import Censored, lines
+from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series
 from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import (
@@ -21,10 +22,13 @@ __all__ = [
     "THEMES",
     "Censored",
     "Mark",
+    "Place",
     "Point",
     "Series",
     "Theme",
     "bars",
+    "city_map",
+    "country_map",
     "dots",
     "lines",
     "milestones",

@@ -60,6 +60,12 @@ class Dataset:
         return {row.id: row for row in self.research_groups}
 
     @cached_property
+    def city(self) -> Mapping[str, model.Briefing]:
+        """The first briefing of each city, by the id of the city."""
+        named = [row for row in self.briefings if row.city_en]
+        return {row.city_en.lower().replace(" ", "-"): row for row in reversed(named)}
+
+    @cached_property
     def indicator(self) -> Mapping[str, model.Indicator]:
         """Indicators by id."""
         return {row.id: row for row in self.indicators}

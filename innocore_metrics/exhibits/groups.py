@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from innocore_metrics.charts import bars
+from innocore_metrics.charts import Place, bars, country_map
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.geography import alpha3
 from innocore_metrics.indicators import evidence, groups
 from innocore_metrics.model import Figure
 
@@ -87,9 +88,29 @@ def later(view: View) -> Exhibit:
     return view.exhibit("later", figures, chart, active=view.labels.number(active))
 
 
+def partner_map(view: View) -> Exhibit:
+    """Where partner organisations sit."""
+    rows = groups.partners(view.dataset, view.selection.chosen_fields)
+    figures = groups.partner_counts(rows, "country")
+    places = [
+        Place(view.labels.group(f.group), view.labels.value(f), f.number, alpha3(f.group))
+        for f in figures
+    ]
+    every = groups.partners(view.dataset, tuple(view.dataset.field))
+    names = [view.labels.group(f.group) for f in groups.partner_counts(every, "country")]
+    return view.exhibit(
+        "partner-map",
+        figures,
+        country_map(places, view.theme) if places else None,
+        names=view.words("number.and").join(names),
+        count=len(names),
+    )
+
+
 SPECS = (
     Spec("by-group", PAGE, ("institutes", "fields"), by_group),
     Spec("partner-countries", PAGE, ("fields",), partner_countries),
+    Spec("partner-map", PAGE, ("fields",), partner_map),
     Spec("partner-kinds", PAGE, ("fields",), partner_kinds),
     Spec("later", PAGE, (), later),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from innocore_metrics.charts import Point, bars, milestones, pairs, stack
+from innocore_metrics.charts import Place, Point, bars, city_map, milestones, pairs, stack
 from innocore_metrics.exhibits.base import Exhibit, Spec, View, decimal_year
+from innocore_metrics.indicators import groups
 from innocore_metrics.indicators import recruitment as counts
 from innocore_metrics.model import Figure
 
@@ -142,6 +143,34 @@ def budget(view: View) -> Exhibit:
     )
 
 
+def briefing_map(view: View) -> Exhibit:
+    """The cities in which the programme and the government went to look for people."""
+    figures = groups.briefings(view.dataset)
+    places = []
+    for figure in figures:
+        slug, organiser = figure.group.split(".")
+        city = view.dataset.city[slug]
+        spoken = f"{view.words(f'briefing.{organiser}')}, {view.labels.period(figure.period)}"
+        places.append(
+            Place(
+                view.labels.group(slug),
+                spoken,
+                1,
+                latitude=city.latitude,
+                longitude=city.longitude,
+                colour="innocore" if organiser == "innocore" else "second",
+                below=slug in _NAMED_BELOW,
+            )
+        )
+    count = {o: sum(f.group.endswith(o) for f in figures) for o in ("innocore", "government")}
+    chart = city_map(places, view.theme)
+    return view.exhibit(
+        "briefing-map", figures, chart, own=count["innocore"], all=count["government"]
+    )
+
+
+# Cities so close to another one that their name goes below the point.
+_NAMED_BELOW = ("new-york", "silicon-valley")
 SPECS = (
     Spec("progress", PAGE, (), progress),
     Spec("composition", PAGE, (), composition),
@@ -150,4 +179,5 @@ SPECS = (
     Spec("by-field", PAGE, ("fields",), by_field),
     Spec("by-nationality", PAGE, (), by_nationality),
     Spec("budget", PAGE, (), budget),
+    Spec("briefing-map", PAGE, (), briefing_map),
 )

@@ -56,8 +56,35 @@ def partners_by_group(rows: tuple[GroupPartner, ...]) -> tuple[Figure, ...]:
     )
 
 
+def city_slug(city: str) -> str:
+    """The id of a city: its English name in small letters.
+
+    >>> city_slug("Silicon Valley")
+    'silicon-valley'
+    """
+    return city.lower().replace(" ", "-")
+
+
+def briefings(dataset: Dataset) -> tuple[Figure, ...]:
+    """Briefings and roadshow stops in a named city, by date (unit: events)."""
+    return tuple(
+        Figure(
+            "innocore",
+            "briefings",
+            row.date,
+            1,
+            "events",
+            row.status,
+            (row.source,),
+            group=f"{city_slug(row.city_en)}.{row.organiser}",
+        )
+        for row in dataset.briefings
+        if row.city_en
+    )
+
+
 def group_figures(dataset: Dataset) -> tuple[Figure, ...]:
-    """Partner counts by country, by kind and by group."""
+    """Partner counts by country, by kind and by group; briefings by city."""
     rows = partners(dataset, tuple(field.id for field in dataset.fields))
     kinds = (partner_counts(rows, "country"), partner_counts(rows, "kind"))
-    return (*kinds[0], *kinds[1], *partners_by_group(rows))
+    return (*kinds[0], *kinds[1], *partners_by_group(rows), *briefings(dataset))

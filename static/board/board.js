@@ -92,6 +92,7 @@ class Board {
     const holder = this.root;
     root.replaceChildren(...holder.childNodes);
     this.root = root;
+    this.translate();
     if (!this.shell) return;
     const { scrollTop } = this.shell;
     this.shell.remove();
@@ -135,11 +136,18 @@ class Board {
     const sections = payload.sections.map((section) => this.section(section));
     this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
     this.watch();
+    this.translate();
+  }
+
+  /** Streamlit's own words, in the language of the page. */
+  translate() {
+    const skip = document.querySelector('a[href="#stMain"]');
+    if (skip && this.payload) skip.textContent = this.payload.words["ui.skip"];
   }
 
   section({ heading, help, exhibits, wide }) {
     const cards = exhibits.map((id) => {
-      const card = makeCard(id, wide.includes(id), this.payload.words);
+      const card = makeCard(id, wide.includes(id), heading ? 3 : 2, this.payload.words);
       card.filters = this.payload.filters[id];
       this.cards.push(card);
       return card.node;

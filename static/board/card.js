@@ -7,9 +7,9 @@ import { plotOf } from "./plots.js";
 import { narrowed } from "./state.js";
 
 /** The standing parts of an exhibit; `update` fills them. */
-export function makeCard(id, wide, words) {
+export function makeCard(id, wide, level, words) {
   const parts = {
-    title: el("h3", { class: "im-title", id }),
+    title: el(`h${level}`, { class: "im-title", id }),
     subtitle: el("p", { class: "im-sub" }),
     notices: el("div", { class: "im-notices" }),
     chart: el("div", { class: "im-chart", tabindex: "0", role: "application", "aria-roledescription": words["ui.chart"] }),

@@ -27,12 +27,27 @@ export function loadMaps(assets) {
   return maps;
 }
 
+const KEPT = "im-contrast";
+
+/** Whether more contrast is asked for: by the reader here, else by the system. */
+export function wantsContrast() {
+  const kept = localStorage.getItem(KEPT);
+  return kept === null ? matchMedia("(prefers-contrast: more)").matches : kept === "1";
+}
+
+/** Turns high contrast on or off, on this device for good. */
+export function toggleContrast() {
+  localStorage.setItem(KEPT, wantsContrast() ? "0" : "1");
+  window.dispatchEvent(new Event(KEPT));
+}
+
 /** The theme shown: light or dark as the page is, stronger where more contrast is asked for. */
 export function themeName(node) {
   const paper = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
   const dark = paper ? luminance(paper) < 0.4 : matchMedia("(prefers-color-scheme: dark)").matches;
-  const strong = document.documentElement.classList.contains("im-contrast");
-  return `${strong ? "contrast-" : ""}${dark ? "dark" : "light"}`;
+  const name = `${wantsContrast() ? "contrast-" : ""}${dark ? "dark" : "light"}`;
+  document.documentElement.dataset.imTheme = name;
+  return name;
 }
 
 function luminance(colour) {

@@ -1,5 +1,6 @@
 // The controls of a page. They show the selection and ask for another one.
 
+import { toggleContrast, wantsContrast } from "./chart.js";
 import { el } from "./dom.js";
 import { DEFAULTS, chosen, withList, withValue } from "./state.js";
 
@@ -11,14 +12,15 @@ export function makeControls(controls, words, ask) {
   }
   if (controls.basis) parts.push(basis(controls, words, ask), day(controls, words, ask));
   if (controls.period) parts.push(period(controls, words, ask));
+  const contrast = el("button", { type: "button", class: "im-button im-contrast-toggle", onclick: toggleContrast }, words["ui.contrast"]);
   const reset = el("button", { type: "button", class: "im-button im-reset" }, words["ui.reset"]);
-  const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset);
+  const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset, contrast);
   const update = (query) => {
     parts.forEach((part) => part.update(query));
+    contrast.setAttribute("aria-pressed", String(wantsContrast()));
     reset.hidden = !Object.keys(query).some((name) => name !== "lang");
     reset.onclick = () => ask(query.lang ? { lang: query.lang } : {});
   };
-  node.hidden = !parts.length;
   return { node, update };
 }
 
