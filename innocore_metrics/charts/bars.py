@@ -165,8 +165,9 @@ def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
     figure.update_layout(
         barmode="stack",
         showlegend=True,
-        legend={"orientation": "v", "y": -0.25, "yanchor": "top", "x": 0, "traceorder": "normal"},
-        height=170 + 30 * len(marks),
+        legend={"orientation": "v", "y": -0.12, "yanchor": "top", "x": 0, "traceorder": "normal"},
+        height=190 + 30 * len(marks),
+        margin={"t": 56, "b": 8},
     )
     figure.update_xaxes(title_text=axis, side="top")
     figure.update_yaxes(showticklabels=False, showgrid=False)

@@ -32,6 +32,12 @@ export function prepare({ page, lang, assets, endpoint }) {
   });
 }
 
+// Streamlit reruns on "r" and clears on "c": a key pressed alone must do nothing (WCAG 2.1.4).
+window.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+  if (!typing && /^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
+}, true);
+
 /** One address, one entry in the history: Streamlit repeats the address it is told. */
 const push = history.pushState.bind(history);
 history.pushState = (state, title, url) => {

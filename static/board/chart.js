@@ -87,10 +87,43 @@ export async function draw(node, figure, width, context) {
     scrollZoom: false,
   };
   layout.width = width;
+  if (width < NARROW) fitNarrow(data, layout, width);
   layout.autosize = false;
   await Plotly.newPlot(node, data, layout, config);
   quiet(node);
   return Plotly;
+}
+
+const NARROW = 480;
+const SMALL = 12;
+let ruler = null;
+
+/** On a narrow screen names at the left are set smaller and on more lines, ticks are fewer. */
+function fitNarrow(data, layout, width) {
+  for (const axis of [layout.xaxis, layout.yaxis]) {
+    if (!axis) continue;
+    axis.tickfont = { ...axis.tickfont, size: SMALL };
+    if (axis.title) axis.title.font = { ...axis.title.font, size: SMALL };
+  }
+  if (layout.xaxis) layout.xaxis.nticks = 4;
+  const room = Math.floor(width * 0.34);
+  if (!data.some((trace) => trace.orientation === "h") || layout.margin.l <= room) return;
+  const names = [...new Set(data.flatMap((trace) => trace.y || []))];
+  layout.yaxis.tickvals = names;
+  layout.yaxis.ticktext = names.map((name) => wrapped(name, room - 14, layout.font.family));
+  layout.margin.l = room;
+}
+
+function wrapped(name, room, family) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  ruler.font = `${SMALL}px ${family}`;
+  const lines = [""];
+  for (const word of String(name).replaceAll("<br>", " ").split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (ruler.measureText(longer).width <= room || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join("<br>");
 }
 
 /** The picture is described by its label; the pieces inside are not read one by one. */
