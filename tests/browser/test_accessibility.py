@@ -182,7 +182,11 @@ def test_the_order_of_focus_is_the_order_on_the_page(server, browser: Browser):
 def test_no_single_key_does_anything_by_itself(server, browser: Browser):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+
+    def keep(frame: object) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", keep))
     page.goto(f"{server}/salary?lang=en")
     page.wait_for_selector(READY, timeout=30_000)
     page.wait_for_timeout(1500)
