@@ -1,10 +1,11 @@
-"""Key figures of the overview: name, value, what it is compared to, as of when and how sure."""
+"""Key figures of the overview: name, value, comparison; as of when, how sure, and from whom."""
 
 from __future__ import annotations
 
 from innocore_metrics.errors import RateError
 from innocore_metrics.exhibits import View
 from innocore_metrics.indicators import flows, pay, recruitment, staffing
+from innocore_metrics.model import Figure
 from innocore_metrics.numbers import format_number
 from innocore_metrics.text import render
 
@@ -16,15 +17,21 @@ def key_figures(view: View) -> tuple[Card, ...]:
     return (_ratio(view), _salary(view), _drain(view), _recruitment(view))
 
 
-def _caption(view: View, period: str, status: str) -> str:
-    return f"{view.labels.period(period)} · {view.words(f'status.{status}')}"
+def _caption(view: View, figure: Figure) -> str:
+    sources = view.labels.sources([figure])
+    return view.words(
+        "card.caption",
+        period=view.labels.period(figure.period),
+        status=view.words(f"status.{figure.status}"),
+        sources=", ".join(dict.fromkeys(view.words.of(s, "producer") for s in sources)),
+    )
 
 
 def _ratio(view: View) -> Card:
     mit, four = staffing.ratios(view.dataset, ("mit", staffing.FOUR))
     beside = view.words("card.versus", value=view.labels.number(mit, 2))
     name = f"{view.labels.entity(staffing.FOUR)} {view.words('card.ratio')}"
-    return name, view.labels.number(four, 2), beside, _caption(view, four.period, four.status)
+    return name, view.labels.number(four, 2), beside, _caption(view, four)
 
 
 def _salary(view: View) -> Card:
@@ -34,8 +41,12 @@ def _salary(view: View) -> Card:
     except RateError as error:
         reason = " ".join(render(problem, view.words) for problem in error.problems)
         return name, view.words("status.not published"), reason, view.labels.basis(view.basis.id)
-    beside = view.words("card.programme", value=view.labels.value(programme))
-    return name, view.labels.value(four), beside, view.labels.basis(view.basis.id)
+    beside = view.words(
+        "card.programme",
+        value=view.labels.value(programme),
+        basis=view.labels.basis(view.basis.id),
+    )
+    return name, view.labels.value(four), beside, _caption(view, four)
 
 
 def _drain(view: View) -> Card:
@@ -45,7 +56,7 @@ def _drain(view: View) -> Card:
     ends = [format_number(end, 2, signed=True) for end in last.bounds]
     span = view.words("number.range", low=ends[0], high=ends[1])
     beside = view.words("card.interval", value=span)
-    return view.words("card.drain"), value, beside, _caption(view, last.period, last.status)
+    return view.words("card.drain"), value, beside, _caption(view, last)
 
 
 def _recruitment(view: View) -> Card:
@@ -53,4 +64,4 @@ def _recruitment(view: View) -> Card:
     goal = recruitment.target(view.dataset)
     beside = view.words("card.target", value=view.labels.value(goal))
     value = view.labels.value(total)
-    return view.words("card.recruitment"), value, beside, _caption(view, total.period, total.status)
+    return view.words("card.recruitment"), value, beside, _caption(view, total)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from innocore_metrics import __version__
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Exhibit, Spec, View, find
@@ -25,8 +24,6 @@ PARAMETERS = {
     "period": ("from", "to"),
     "basis": ("basis", "rate_date"),
 }
-# Tells browsers that a kept payload is of another program, though the data are the same.
-BUILD = __version__
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
     "fields": ("fields",),
@@ -34,7 +31,7 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "basis": ("basis", "rate_date"),
 }
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "kind", "lead")
+_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:

@@ -77,7 +77,17 @@ async function showChart(card, variant, context) {
   chart.style.height = `${variant.height}px`;
   chart.setAttribute("aria-label", variant.alt);
   const shown = card.drawn;
-  const { node, plotly } = await plotOf(card, card.key, variant, context);
+  let plot;
+  try {
+    plot = await plotOf(card, card.key, variant, context);
+  } catch (error) {
+    // No picture can be drawn here: the table says the same, and the console why.
+    console.error(error);
+    chart.hidden = true;
+    card.parts.table.open = true;
+    return;
+  }
+  const { node, plotly } = plot;
   if (card.drawn !== shown) return; // Another choice came in between.
   if (chart.firstChild !== node) chart.replaceChildren(node);
   withKeys(chart, node, card.id, context.said, plotly);

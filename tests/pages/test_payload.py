@@ -72,3 +72,17 @@ def test_every_exhibit_stands_on_exactly_one_page_of_its_own():
             assert len(set(ids)) == len(ids)
             assert {find(id).page for id in ids} == {page}
     assert tuple(PAGES) == layouts.MENU
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_key_figure_says_when_how_sure_and_from_whom(dataset, lang):
+    words = {"ko": "출처: ", "en": "Source: "}
+    statuses = {"ko": {"산출", "언론 보도"}, "en": {"derived", "press"}}
+    for _, value, beside, caption in load(dataset, "overview", lang=lang)["variants"]["cards|"]:
+        when, status, source = caption.split(" · ", 2)
+        assert value
+        assert beside
+        assert re.search(r"20\d\d", when)
+        assert status in statuses[lang]
+        assert source.startswith(words[lang])
+        assert len(source) > len(words[lang])
