@@ -48,3 +48,15 @@ class RateError(InnocoreError):
 
 class SelectionError(InnocoreError):
     """A filter, figure or exhibit was asked for that does not exist."""
+
+
+class IntakeError(InnocoreError):
+    """A file cannot be read or taken in; nothing of it was stored."""
+
+
+class LedgerError(InnocoreError):
+    """The ledger cannot do what was asked; it is as it was before."""
+
+
+class RefusedError(InnocoreError):
+    """Somebody asked for what their role, or the way the server runs, does not allow."""

@@ -63,3 +63,31 @@ def alpha3(code: str) -> str:
     """
     record: Any = pycountry.countries.get(alpha_2=code)
     return "XKX" if code == "XK" else str(record.alpha_3)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """Everything a country may be called, in small letters, and its two-letter code."""
+    codes = {"xk": "XK", "xkx": "XK"}
+    for record in pycountry.countries:
+        names = [record.alpha_2, record.alpha_3, record.name]
+        names += [getattr(record, name, "") for name in ("common_name", "official_name")]
+        names += [country_name(record.alpha_2, lang) for lang in ("ko", "en")]
+        names.append(_korean().gettext(record.name))
+        codes |= {name.casefold(): record.alpha_2 for name in names if name}
+    return codes
+
+
+def country_code(text: str) -> str | None:
+    """The code of a country given by code or name in Korean or English; None if unknown.
+
+    >>> country_code("미국"), country_code("usa"), country_code("Viet Nam"), country_code("Mars")
+    ('US', 'US', 'VN', None)
+    """
+    return _codes().get(text.strip().casefold())
+
+
+def all_countries(lang: str) -> list[tuple[str, str]]:
+    """Codes and names of all countries, in the order of their names."""
+    codes = [record.alpha_2 for record in pycountry.countries]
+    return sorted(((code, country_name(code, lang)) for code in codes), key=lambda pair: pair[1])

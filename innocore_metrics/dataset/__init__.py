@@ -2,5 +2,6 @@
 
 from innocore_metrics.dataset.build import check, load_dataset
 from innocore_metrics.dataset.dataset import Dataset
+from innocore_metrics.dataset.ledger import LEDGER_SOURCE, with_ledger
 
-__all__ = ["Dataset", "check", "load_dataset"]
+__all__ = ["LEDGER_SOURCE", "Dataset", "check", "load_dataset", "with_ledger"]

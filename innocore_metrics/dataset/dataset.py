@@ -38,6 +38,7 @@ class Dataset:
     doctorate_stays: tuple[model.DoctorateStay, ...]
     claims: tuple[model.Claim, ...]
     known_issues: tuple[model.KnownIssue, ...]
+    ledger: model.LedgerView | None = None
 
     @cached_property
     def source(self) -> Mapping[str, model.Source]:

@@ -20,9 +20,12 @@ from innocore_metrics.model.facts import (
     Unit,
 )
 from innocore_metrics.model.figure import STATUSES, Figure
+from innocore_metrics.model.ledger import STAGES, TALENT_SOURCES, LedgerCount, LedgerView
 
 __all__ = [
+    "STAGES",
     "STATUSES",
+    "TALENT_SOURCES",
     "BilateralFlow",
     "Briefing",
     "Claim",
@@ -35,6 +38,8 @@ __all__ = [
     "Indicator",
     "Institution",
     "KnownIssue",
+    "LedgerCount",
+    "LedgerView",
     "Observation",
     "Parity",
     "RecruitmentCount",

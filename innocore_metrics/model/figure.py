@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STATUSES = ("published", "secondary", "derived", "estimate", "not published")
+STATUSES = (
+    "published",
+    "secondary",
+    "recorded",
+    "derived",
+    "estimate",
+    "protected",
+    "not published",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number with everything that must travel with it.
 
-    ``value`` is None exactly where ``status`` is ``not published``. ``lower`` and
-    ``upper`` carry the rounding, estimation or 95 % interval where there is one.
+    ``value`` is None exactly where ``status`` is ``not published``, or ``protected``: a count
+    of the ledger so small that it could give a person away. ``recorded`` is a count of the
+    ledger. ``lower`` and ``upper`` carry the rounding, estimation or 95 % interval
+    where there is one.
     ``group`` tells apart figures of one entity and period (a partner, a class, an age).
     """
 

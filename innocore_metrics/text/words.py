@@ -78,11 +78,13 @@ class Words:
 
 def render(problem: Problem, words: Words) -> str:
     """A problem as one sentence: where, what was given, what is wrong, what is allowed."""
+    known = f"detail.{problem.detail}"
+    detail = words(known) if known in words else problem.detail
     sentence = words(
         f"problem.{problem.code}",
         given=problem.given,
         allowed=problem.allowed,
         column=problem.column,
-        detail=problem.detail,
+        detail=detail,
     )
     return f"{problem.place}: {sentence}" if problem.place else sentence

@@ -8,19 +8,21 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from innocore_metrics.cli import ledger
 from innocore_metrics.dataset import check, load_dataset
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.indicators import all_figures, as_records
 from innocore_metrics.selection import DEFAULT_RATE_DATE
+from innocore_metrics.settings import DATA_DIR, SETTINGS
+from innocore_metrics.storage.ledger import without_password
 from innocore_metrics.text import LANGUAGES, Words, render
-
-DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,10 +53,22 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--format", choices=("json", "csv"), default="json")
     figures.add_argument("--rate-date", default=DEFAULT_RATE_DATE, type=_day, metavar="YYYY-MM-DD")
     figures.set_defaults(run=_figures)
-    for command in (checking, figures):
-        command.add_argument("--data", type=Path, default=DATA_DIR, metavar="DIR")
+    settings = commands.add_parser("settings", help="print every setting and its value")
+    settings.set_defaults(run=_settings)
+    folder = Path(DATA_DIR.of(os.environ))
+    for command in (checking, figures, settings, *ledger.add_commands(commands)):
+        command.add_argument("--data", type=Path, default=folder, metavar="DIR")
         command.add_argument("--lang", choices=LANGUAGES, default="en")
     return parser
+
+
+def _settings(_options: argparse.Namespace, words: Words) -> int:
+    for setting in SETTINGS:
+        value = setting.of(os.environ)
+        if setting.secret:
+            value = without_password(value)
+        print(f"{setting.name}={value}\n    {words(setting.word)}")
+    return 0
 
 
 def _day(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Steps that bring a ledger database to the form that this version of the library uses."""
