@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the browser tests need beside Python packages: a Chromium and a font with Korean.
+# What the tests need beside Python packages: a Chromium, a font with Korean, a PostgreSQL server.
 set -eu
 
 missing=""
@@ -9,6 +9,9 @@ if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 &&
 fi
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=ko)" ]; then
     missing="$missing fontconfig fonts-noto-cjk"
+fi
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then
+    missing="$missing postgresql"
 fi
 [ -n "$missing" ] || exit 0
 

@@ -1,6 +1,6 @@
 """Charts: worded values and a theme in, a plotly figure out. The only place with plotly."""
 
-from innocore_metrics.charts.bars import bars, dots, pairs, stack
+from innocore_metrics.charts.bars import bars, dots, grouped, stack
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series
@@ -30,9 +30,9 @@ __all__ = [
     "city_map",
     "country_map",
     "dots",
+    "grouped",
     "lines",
     "milestones",
-    "pairs",
     "rate_curve",
     "stack",
 ]

@@ -174,22 +174,24 @@ def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
     return figure
 
 
-def pairs(
+def grouped(
     categories: Sequence[str],
-    first: tuple[str, Sequence[Mark]],
-    second: tuple[str, Sequence[Mark]],
+    series: Sequence[tuple[str, Sequence[Mark]]],
     axis: str,
     theme: Theme,
 ) -> go.Figure:
-    """Two values a category, side by side, named at the top."""
-    figure = base_figure(theme, max(220, 74 * len(categories) + 90))
-    high = 0.0
-    for (name, marks), colour, shape in ((first, theme.four, ""), (second, theme.mit, _HATCH)):
-        high = max([high, *(m.value or 0 for m in marks)])
+    """Two or three values a category, one above the other, named at the top.
+
+    A value that is missing or protected has its text and no bar.
+    """
+    figure = base_figure(theme, max(220, (24 * len(series) + 26) * len(categories) + 90))
+    looks = ((theme.four, ""), (theme.mit, _HATCH), (theme.programme, "x"))
+    every = [mark for _, marks in series for mark in marks]
+    for (name, marks), (colour, shape) in zip(series, looks, strict=False):
         figure.add_bar(
             orientation="h",
             y=[_wrapped(name) for name in categories],
-            x=[m.value for m in marks],
+            x=[m.value or 0 for m in marks],
             name=name,
             text=[m.text for m in marks],
             textposition="outside",
@@ -198,12 +200,13 @@ def pairs(
             customdata=[m.spoken or m.text for m in marks],
             hovertemplate="%{y}, " + name + ": %{customdata}<extra></extra>",
         )
+    low, high = _span(every)
     figure.update_layout(
         barmode="group",
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        margin={"t": 40, "l": _name_room(categories), "r": 64},
+        margin={"t": 40, "l": _name_room(categories), "r": max(64, _text_room(every))},
     )
-    figure.update_xaxes(title_text=axis, range=[0, high * 1.02 or 1])
+    figure.update_xaxes(title_text=axis, range=[low * 1.1, high * 1.02 or 1])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure

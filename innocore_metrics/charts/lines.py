@@ -29,10 +29,12 @@ def lines(
     *,
     zero: bool = True,
     censored: Censored | None = None,
+    ticks: Sequence[tuple[float, str]] = (),
 ) -> go.Figure:
     """Lines over years with direct labels at their ends.
 
-    ``zero`` keeps zero on the axis and draws it where values change sign.
+    ``zero`` keeps zero on the axis and draws it where values change sign. ``ticks`` are places on
+    the time axis with their names, where whole years are too far apart.
     """
     figure = base_figure(theme, HEIGHT)
     drawn = [one for one in series if one.points]
@@ -49,6 +51,8 @@ def lines(
     figure.update_yaxes(rangemode="tozero" if zero and not changes_sign else "normal")
     _end_labels(figure, drawn, theme, zero)
     _year_axis(figure, drawn)
+    if ticks:
+        figure.update_xaxes(tickvals=[x for x, _ in ticks], ticktext=[name for _, name in ticks])
     if censored is not None and drawn:
         _shade(figure, censored, max(p.x for one in drawn for p in one.points), theme)
     return figure
@@ -169,7 +173,7 @@ def _year_axis(figure: go.Figure, series: Sequence[Series]) -> None:
     first, last = int(min(xs)), int(max(xs))
     span = max(last - first, 1)
     step = next(s for s in (1, 2, 5, 10) if span / s <= 6)
-    pad = span * 0.03
+    pad = (max(xs) - min(xs) or 1) * 0.03
     figure.update_xaxes(
         tickformat="d", dtick=step, range=[min(xs) - pad, max(xs) + pad], showgrid=False
     )

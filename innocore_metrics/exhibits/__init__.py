@@ -7,6 +7,7 @@ from innocore_metrics.exhibits import (
     data,
     flows,
     groups,
+    ledger,
     overview,
     ratio,
     recruitment,
@@ -24,6 +25,7 @@ EXHIBITS: tuple[Spec, ...] = (
     *flows.SPECS,
     *stays.SPECS[1:],
     *recruitment.SPECS,
+    *ledger.SPECS,
     *groups.SPECS,
     *data.SPECS,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.geography import country_name, is_country
-from innocore_metrics.model import Figure, Source
+from innocore_metrics.model import STAGES, Figure, Source
 from innocore_metrics.numbers import (
     format_date,
     format_interval,
@@ -19,6 +19,7 @@ from innocore_metrics.numbers import (
 from innocore_metrics.text import Words
 
 _ALT_MAX = 8
+_FORECAST = "forecast-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ class Labels:
             low, high = part.split("_")
             years = self.words("number.range", low=low, high=high)
             return self.words("group.cohort", years=years)
-        return self.words(f"group.{part}")
+        if match := re.fullmatch(r"cohort-(\d{4})", part):
+            return self.words("group.recruitment", year=match[1])
+        if match := re.fullmatch(r"interval-(\d+)", part):
+            return self.words("group.interval", share=match[1])
+        return self.words(f"stage.{part}" if part in STAGES else f"group.{part}")
 
     def period(self, period: str) -> str:
         """The period as a date in the language's style."""
@@ -72,12 +77,19 @@ class Labels:
         return self.dataset.indicator[figure.indicator].decimals
 
     def value(self, figure: Figure) -> str:
-        """The value with its unit, or that it is not published."""
+        """The value with its unit, or that it is not published or protected."""
+        if figure.status == "protected":
+            return self._protected(figure)
         return format_value(figure.value, figure.unit, self.decimals(figure), self.words)
 
     def short(self, figure: Figure) -> str:
         """The value as it stands beside a bar, where the axis names the unit."""
+        if figure.status == "protected":
+            return self._protected(figure)
         return format_short(figure.value, figure.unit, self.decimals(figure), self.words)
+
+    def _protected(self, figure: Figure) -> str:
+        return self.words("protected.few" if figure.upper is not None else "protected.withheld")
 
     def spoken(self, figure: Figure) -> str:
         """The value in full: with unit, and its range where there is one."""
@@ -91,6 +103,8 @@ class Labels:
 
     def interval(self, figure: Figure) -> str:
         """The range with its unit; empty where there is none."""
+        if not figure.published:
+            return ""
         places = self.decimals(figure)
         return format_interval(figure.lower, figure.upper, figure.unit, places, self.words)
 
@@ -127,7 +141,9 @@ class Labels:
         named = ", ".join(producers[:3])
         if len(producers) > 3:
             named = self.words("caption.more", named=named, count=len(producers) - 3)
-        periods = [f.period for f in figures if f.published]
+        # A forecast speaks of days to come; what it rests on has the date.
+        known = [f for f in figures if f.published and not f.indicator.startswith(_FORECAST)]
+        periods = [f.period for f in known]
         newest = max(periods, key=lambda period: period.split("/")[-1], default="")
         as_of = self.period(newest)
         status = ", ".join(self.words(f"status.{s}") for s in statuses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from innocore_metrics.charts import bars, lines, pairs
+from innocore_metrics.charts import bars, grouped, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.indicators import evidence, recruitment, staffing
 from innocore_metrics.indicators.derive import observed
@@ -207,10 +207,9 @@ def national_rd(view: View) -> Exhibit:
         year: [view.mark(f, "") for e in names for f in chosen if (f.entity, f.period) == (e, year)]
         for year in ("2023", "2024")
     }
-    chart = pairs(
+    chart = grouped(
         [view.labels.entity(name) for name in names],
-        (view.labels.period("2023"), by_year["2023"]),
-        (view.labels.period("2024"), by_year["2024"]),
+        [(view.labels.period(year), marks) for year, marks in by_year.items()],
         view.words("unit_axis.persons"),
         view.theme,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from innocore_metrics.charts import Place, Point, bars, city_map, milestones, pairs, stack
+from innocore_metrics.charts import Place, Point, bars, city_map, grouped, milestones, stack
 from innocore_metrics.exhibits.base import Exhibit, Spec, View, decimal_year
 from innocore_metrics.indicators import groups
 from innocore_metrics.indicators import recruitment as counts
@@ -68,10 +68,12 @@ def host_and_lead(view: View) -> Exhibit:
     ]
     hosts = {f.entity: f for f in counts.counts(view.dataset, "host")}
     leads = {f.entity: f for f in counts.by_lead(view.dataset)}
-    chart = pairs(
+    chart = grouped(
         [view.labels.entity(i) for i in chosen],
-        (view.words("series.host"), [view.mark(hosts[i], "") for i in chosen]),
-        (view.words("series.lead"), [view.mark(leads[i], "") for i in chosen]),
+        [
+            (view.words("series.host"), [view.mark(hosts[i], "") for i in chosen]),
+            (view.words("series.lead"), [view.mark(leads[i], "") for i in chosen]),
+        ],
         view.words("unit_axis.persons"),
         view.theme,
     )

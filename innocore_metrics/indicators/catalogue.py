@@ -10,6 +10,7 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.indicators.evidence import evidence_figures
 from innocore_metrics.indicators.flows import flow_figures
 from innocore_metrics.indicators.groups import group_figures
+from innocore_metrics.indicators.ledger import ledger_figures
 from innocore_metrics.indicators.pay import pay_figures
 from innocore_metrics.indicators.recruitment import recruitment_figures
 from innocore_metrics.indicators.staffing import staffing_figures
@@ -30,6 +31,7 @@ def all_figures(dataset: Dataset, rate_date: str = DEFAULT_RATE_DATE) -> tuple[F
         *staffing_figures(dataset),
         *pay_figures(dataset, bases),
         *recruitment_figures(dataset),
+        *ledger_figures(dataset),
         *group_figures(dataset),
         *flow_figures(dataset),
         *stay_figures(dataset),

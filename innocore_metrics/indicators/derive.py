@@ -48,13 +48,14 @@ def derived(
 ) -> Figure:
     """Our arithmetic on ``inputs``: an estimate if one of them is, else derived.
 
-    Where an input, and so ``value``, is missing the result is ``not published``. An
-    interval no wider than the value itself is dropped.
+    Where an input, and so ``value``, is missing the result is ``not published``, or
+    ``protected`` where an input is. An interval no wider than the value itself is dropped.
     """
     inputs = tuple(inputs)
     status = "estimate" if any(i.status == "estimate" for i in inputs) else "derived"
     if value is None or not all(i.published for i in inputs):
-        value, interval, status = None, None, "not published"
+        hidden = any(i.status == "protected" for i in inputs)
+        value, interval, status = None, None, "protected" if hidden else "not published"
     if interval is not None and interval.lower == interval.upper:
         interval = None
     cited = dict.fromkeys(s for i in inputs for s in i.sources)

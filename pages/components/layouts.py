@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from innocore_metrics.exhibits import EXHIBITS
 
 MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data")
+LEDGER = "ledger-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 
 
@@ -24,8 +25,8 @@ def _of(page: str, evidence: str | None = None) -> tuple[str, ...]:
     return tuple(s.id for s in specs if evidence is None or s.evidence == evidence)
 
 
-def sections(page: str) -> tuple[Section, ...]:
-    """The sections of a page."""
+def sections(page: str, *, ledger: bool = False) -> tuple[Section, ...]:
+    """The sections of a page; ``ledger``: with those that draw the recruitment ledger."""
     if page == "overview":
         shown = ("at-a-glance", "postdocs-per-faculty", "salary-share", "net-rate", "progress")
         return (Section("", shown, wide=("at-a-glance",)),)
@@ -33,9 +34,14 @@ def sections(page: str) -> tuple[Section, ...]:
         first = _of(page, "")
         kinds = (Section(f"evidence.{kind}", _of(page, kind)) for kind in EVIDENCE)
         return (Section("", first, wide=first), *kinds)
+    if page == "recruitment":
+        own = tuple(id for id in _of(page) if id.startswith(LEDGER))
+        rest = tuple(id for id in _of(page) if id not in own)
+        kept = Section("ledger.section", own, wide=own[:1])
+        return (Section("", rest), kept) if ledger else (Section("", rest),)
     return (Section("", _of(page)),)
 
 
-def exhibits(page: str) -> tuple[str, ...]:
+def exhibits(page: str, *, ledger: bool = False) -> tuple[str, ...]:
     """Ids of all exhibits on a page."""
-    return tuple(id for section in sections(page) for id in section.exhibits)
+    return tuple(id for section in sections(page, ledger=ledger) for id in section.exhibits)
