@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from innocore_metrics import levers
 from innocore_metrics.errors import Problem
+from innocore_metrics.levers import UNCHANGED, Lever, Scenarios, parse_scenarios
 
 BASES = ("market", "average", "ppp")
 LANGUAGES = ("ko", "en")
@@ -16,15 +18,25 @@ DEFAULT_RATE_DATE = "2024-12-31"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # URL name -> attribute, where they differ because of Python's own words.
 _URL_NAMES = {"from": "first_year", "to": "last_year"}
-URL_NAMES = ("lang", "institutes", "fields", "basis", "rate_date", "from", "to")
+URL_NAMES = (
+    "lang",
+    "institutes",
+    "fields",
+    "basis",
+    "rate_date",
+    "from",
+    "to",
+    *levers.URL_NAMES,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What can be chosen, in the order shown: ids of institutes and of research fields."""
+    """What can be chosen, in the order shown: ids of institutes and of research fields, levers."""
 
     institutes: tuple[str, ...]
     fields: tuple[str, ...]
+    levers: tuple[Lever, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class Selection:
     rate_date: str = DEFAULT_RATE_DATE
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
+    scenarios: Scenarios = UNCHANGED
 
     @property
     def chosen_institutes(self) -> tuple[str, ...]:
@@ -83,12 +96,12 @@ class Selection:
         query = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name == "vocabulary":
+            if field.name in ("vocabulary", "scenarios"):
                 continue
             if value != getattr(default, field.name):
                 text = ",".join(value) if isinstance(value, tuple) else str(value)
                 query[url_name.get(field.name, field.name)] = text
-        return query
+        return query | self.scenarios.to_query()
 
 
 def parse_query(
@@ -108,6 +121,8 @@ def parse_query(
         reader.problems.append(
             Problem(code="url_name", given=name[:80], allowed=", ".join(URL_NAMES))
         )
+    scenarios, refused = parse_scenarios(query, vocabulary.levers)
+    reader.problems += refused
     selection = Selection(
         vocabulary,
         lang=reader.one("lang", LANGUAGES, "ko"),
@@ -117,6 +132,7 @@ def parse_query(
         rate_date=reader.day("rate_date", DEFAULT_RATE_DATE),
         first_year=reader.year("from", FIRST_YEAR),
         last_year=reader.year("to", LAST_YEAR),
+        scenarios=scenarios,
     )
     if selection.first_year > selection.last_year:
         years = f"{selection.first_year} > {selection.last_year}"

@@ -16,6 +16,7 @@ from innocore_metrics.model.facts import (
     Parity,
     RecruitmentCount,
     ResearchGroup,
+    ScenarioParameter,
     Source,
     Unit,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Parity",
     "RecruitmentCount",
     "ResearchGroup",
+    "ScenarioParameter",
     "Source",
     "Unit",
 ]
