@@ -4,6 +4,7 @@ from innocore_metrics.charts.bars import bars, dots, grouped, stack
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series
+from innocore_metrics.charts.scenarios import Swing, money_axis, swings
 from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import (
     CONTRAST_DARK,
@@ -25,6 +26,7 @@ __all__ = [
     "Place",
     "Point",
     "Series",
+    "Swing",
     "Theme",
     "bars",
     "city_map",
@@ -33,6 +35,8 @@ __all__ = [
     "grouped",
     "lines",
     "milestones",
+    "money_axis",
     "rate_curve",
     "stack",
+    "swings",
 ]

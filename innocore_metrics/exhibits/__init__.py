@@ -12,6 +12,8 @@ from innocore_metrics.exhibits import (
     ratio,
     recruitment,
     salary,
+    scenario_needs,
+    scenarios,
     stays,
 )
 from innocore_metrics.exhibits.base import FILTERS, Exhibit, Spec, View
@@ -27,6 +29,8 @@ EXHIBITS: tuple[Spec, ...] = (
     *recruitment.SPECS,
     *ledger.SPECS,
     *groups.SPECS,
+    *scenarios.SPECS,
+    *scenario_needs.SPECS,
     *data.SPECS,
 )
 

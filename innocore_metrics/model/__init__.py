@@ -16,12 +16,12 @@ from innocore_metrics.model.facts import (
     Parity,
     RecruitmentCount,
     ResearchGroup,
-    ScenarioParameter,
     Source,
     Unit,
 )
 from innocore_metrics.model.figure import STATUSES, Figure
 from innocore_metrics.model.ledger import STAGES, TALENT_SOURCES, LedgerCount, LedgerView
+from innocore_metrics.model.scenario import ScenarioParameter
 
 __all__ = [
     "STAGES",

@@ -71,6 +71,17 @@ def format_money(value: float, currency: str, lang: str) -> str:
     return f"{currency} {sign}{_english_steps(whole)}"
 
 
+def format_money_tick(value: float, lang: str) -> str:
+    """A round sum of won as it stands at an axis that names the won.
+
+    >>> format_money_tick(120_000_000_000, "ko"), format_money_tick(120_000_000_000, "en")
+    ('1,200억', '120 bn')
+    """
+    if lang == "ko":
+        return f"{format_number(value / 10**8)}억" if value else "0"
+    return f"{format_number(value / 10**9)} bn" if value else "0"
+
+
 def _korean_steps(whole: int) -> str:
     parts = []
     for step, name in _KOREAN_STEPS:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from innocore_metrics.exhibits import EXHIBITS
 
-MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data")
+MENU = (
+    "overview",
+    "ratio",
+    "salary",
+    "brain-drain",
+    "recruitment",
+    "groups",
+    "scenarios",
+    "data",
+)
 LEDGER = "ledger-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 
@@ -34,6 +43,9 @@ def sections(page: str, *, ledger: bool = False) -> tuple[Section, ...]:
         first = _of(page, "")
         kinds = (Section(f"evidence.{kind}", _of(page, kind)) for kind in EVIDENCE)
         return (Section("", first, wide=first), *kinds)
+    if page == "scenarios":
+        every = _of(page)
+        return (Section("", every, wide=(every[0], every[-1])),)
     if page == "recruitment":
         own = tuple(id for id in _of(page) if id.startswith(LEDGER))
         rest = tuple(id for id in _of(page) if id not in own)

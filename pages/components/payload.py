@@ -11,24 +11,27 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from innocore_metrics import levers
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Exhibit, Spec, View, find
 from innocore_metrics.selection import BASES, FIRST_YEAR, LAST_YEAR, Selection
 from innocore_metrics.text import LANGUAGES, Words
-from pages.components import cards, layouts
+from pages.components import cards, layouts, workbench
 
 PARAMETERS = {
     "institutes": ("institutes",),
     "fields": ("fields",),
     "period": ("from", "to"),
     "basis": ("basis", "rate_date"),
+    "scenarios": levers.URL_NAMES,
 }
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
     "fields": ("fields",),
     "period": ("first_year", "last_year"),
     "basis": ("basis", "rate_date"),
+    "scenarios": ("scenarios",),
 }
 _MAP_TRACES = ("scattergeo", "choropleth")
 _WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
@@ -72,6 +75,7 @@ def page_payload(
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
+        "scenario_words": workbench.words_of(words) if "scenarios" in offered else {},
         "palettes": {name: _palette(theme) for name, theme in THEMES.items()},
     }
 
@@ -93,6 +97,8 @@ def _controls(view: View, offered: set[str]) -> dict[str, Any]:
         days = sorted({*view.dataset.converter.market_days("KRW"), view.selection.rate_date})
         controls["basis"] = [[kind, words(f"basis_name.{kind}")] for kind in BASES]
         controls["rate_date"] = [[day, view.labels.period(day)] for day in days]
+    if "scenarios" in offered:
+        controls["scenarios"] = workbench.levers(view)
     return controls
 
 

@@ -251,6 +251,7 @@ FIRST = {
     "brain-drain": "net-rate",
     "recruitment": "progress",
     "groups": "by-group",
+    "scenarios": "scenario-ratio",
     "data": "by-status",
 }
 

@@ -86,7 +86,16 @@ def test_colours_come_from_the_theme(dataset, theme):
 def test_there_are_enough_exhibits_and_every_page_has_some():
     assert len(EXHIBITS) >= 20
     assert len({spec.id for spec in EXHIBITS}) == len(EXHIBITS)
-    pages = {"overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data"}
+    pages = {
+        "overview",
+        "ratio",
+        "salary",
+        "brain-drain",
+        "recruitment",
+        "groups",
+        "scenarios",
+        "data",
+    }
     assert {spec.page for spec in EXHIBITS} == pages
     assert all(name in FILTERS for spec in EXHIBITS for name in spec.filters)
 
