@@ -18,6 +18,8 @@ from pages.components import assets
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MODULES = ("board", "card", "chart", "controls", "dom", "early", "keys", "plots", "shell", "state")
+# Loaded with the board wherever it is; the rest of the folder on the page of the levers.
+_QUERY = "scenarios/query.js"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -133,8 +135,13 @@ def _early(page: str, lang: str, query: str) -> str:
     static = f"./{assets.url()}"
     vendor = assets.STATIC / "vendor"
     modules = [f"board/{name}.js" for name in _MODULES]
+    modules.append(_QUERY)
+    if page == "scenarios":
+        modules += sorted(
+            f"scenarios/{file.name}" for file in (assets.STATIC / "scenarios").glob("*")
+        )
     modules += sorted(f"vendor/{file.name}" for file in vendor.glob("plotly*.js"))
-    links = [f'<link rel="modulepreload" href="{static}{name}">' for name in modules]
+    links = [f'<link rel="modulepreload" href="{static}{name}">' for name in dict.fromkeys(modules)]
     search = html.escape(f"?{query}" if query else "", quote=True)
     links.append(f'<link rel="preload" as="fetch" crossorigin href="./board/{page}.json{search}">')
     sheets = ["board/frame.css", "board/board.css"]

@@ -5,9 +5,9 @@
 // the tables below follow.
 
 import { loadPlotly, themeName } from "./chart.js";
-import { makeCard, updateCard } from "./card.js";
-import { makeControls } from "./controls.js";
-import { el, fill } from "./dom.js";
+import { keyFigure, makeCard, updateCard } from "./card.js";
+import { makeControls, notesOn } from "./controls.js";
+import { el } from "./dom.js";
 import { liveRegion } from "./keys.js";
 import { makeShell } from "./shell.js";
 import { isReady, plotOf } from "./plots.js";
@@ -109,16 +109,22 @@ class Board {
 
   /** New data from Python: the first time everything, later only more variants. */
   async receive(data) {
-    if (data.payload) this.take(JSON.parse(data.payload));
-    else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.take(payload));
+    if (data.payload) await this.open(JSON.parse(data.payload));
+    else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.open(payload));
     await this.ready;
-    this.show(this.currentQuery(), false);
+    if (!this.moving) this.show(this.currentQuery(), false);
   }
 
   async fetch(search) {
     const response = await fetch(`${this.endpoint}${search}`);
     if (!response.ok) throw new Error(`${response.status} for ${this.endpoint}`);
     return response.json();
+  }
+
+  /** The first payload brings the levers along where the page has some. */
+  async open(payload) {
+    if (payload.controls.scenarios) this.Lab ??= (await import("../scenarios/lab.js")).Lab;
+    this.take(payload);
   }
 
   take(payload) {
@@ -140,7 +146,9 @@ class Board {
     this.notes = el("div", { class: "im-notices" });
     this.figures = el("div", { class: "im-figures" });
     const sections = payload.sections.map((section) => this.section(section));
-    this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
+    if (this.Lab) this.lab = new this.Lab(this);
+    const body = this.lab ? [this.lab.frame(sections)] : sections;
+    this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...body, this.said);
     this.watch();
     this.translate();
   }
@@ -186,12 +194,24 @@ class Board {
       assets: this.assets, theme: themeName(this.root), said: this.said };
   }
 
+  /** A lever asks: while it moves its answer is only painted; when it rests it is a choice. */
+  ask(query, rests) {
+    this.moving = !rests;
+    if (rests) return this.show(query, true);
+    this.query = query;
+    this.lab.update(query, true);
+    this.draw(this.context(query));
+    return this.painted;
+  }
+
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
   async show(query, asked) {
     this.query = query;
+    this.moving = false;
     const search = toSearch(query);
     if (asked && search !== location.search) history.pushState(history.state, "", location.pathname + search);
     this.controls.update(query);
+    this.lab?.update(query, asked);
     this.showNotes(query);
     await this.paint(query, asked);
     await this.painted;
@@ -212,13 +232,14 @@ class Board {
     const jobs = [];
     for (const card of this.cards) {
       const key = `${card.id}|${variantKey(context.query, card.filters)}`;
-      const variant = this.variants.get(key);
-      const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}`;
+      const own = this.lab && card.filters.includes("scenarios");
+      const variant = own ? this.lab.variant(card, this.variants.get(key), context.query) : this.variants.get(key);
+      const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}|${Boolean(variant?.waiting)}`;
       if (!variant) missing += 1;
       else if (card.drawn !== state) {
         card.drawn = state;
         card.key = key;
-        jobs.push(updateCard(card, variant, context));
+        jobs.push(own ? this.lab.show(card, variant, context) : updateCard(card, variant, context));
       }
     }
     this.drawFigures(context.query);
@@ -233,7 +254,7 @@ class Board {
     const context = this.context();
     const jobs = [];
     for (const card of this.cards) {
-      if (!card.filters.length || card.parts.chart.hidden) continue;
+      if (!card.filters.length || card.filters.includes("scenarios") || card.parts.chart.hidden) continue;
       for (const [key, variant] of this.variants)
         if (key.startsWith(`${card.id}|`) && variant.chart && !variant.maps && !isReady(card, key, context)) jobs.push([card, key, variant]);
     }
@@ -256,24 +277,19 @@ class Board {
       if (toSearch(this.query) === search) this.draw(context);
     }
     requestIdleCallback(async () => {
-      if (toSearch(this.query) === search) this.take(await this.fetch(`${near}1`));
+      if (toSearch(this.query) !== search) return;
+      this.take(await this.fetch(`${near}1`));
+      if (this.lab && toSearch(this.query) === search) this.draw(this.context());
     }, { timeout: 2000 });
   }
 
   drawFigures(query) {
     const cards = this.variants.get(`cards|${variantKey(query, ["basis"])}`);
-    if (!cards) return;
-    this.figures.replaceChildren(...cards.map(([name, value, beside, caption]) =>
-      el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, value), el("span", {}, beside), el("span", {}, caption))));
+    if (cards) this.figures.replaceChildren(...cards.map(keyFigure));
   }
 
   showNotes(query) {
-    const { words, controls } = this.payload;
-    const texts = [];
-    if (query.institutes === "") texts.push(words["notice.empty_institutes"]);
-    if (query.fields === "") texts.push(words["notice.empty_fields"]);
-    const deaf = narrowed(query).filter((name) => !controls[name]);
-    if (deaf.length) texts.push(fill(words["ui.unknown_filter"], { names: deaf.map((name) => words[`ui.${name}`]).join(", ") }));
+    const texts = notesOn(query, this.payload);
     this.notes.replaceChildren(...texts.map((text) => el("p", { class: "im-note" }, text)));
   }
 

@@ -28,6 +28,13 @@ export async function updateCard(card, variant, context) {
   const { parts } = card;
   setText(parts.title, variant.title);
   setText(parts.subtitle, variant.subtitle);
+  showTexts(card, variant, context);
+  await showChart(card, variant, context);
+}
+
+/** Everything of a card but its heading and its picture. */
+export function showTexts(card, variant, context) {
+  const { parts } = card;
   showNotices(parts.notices, variant, card.filters, context);
   setText(parts.source, variant.source);
   showStatuses(parts.statuses, variant.statuses, context.words);
@@ -35,7 +42,6 @@ export async function updateCard(card, variant, context) {
   parts.caveats.lastChild.replaceChildren(...variant.caveats.map((text) => el("li", {}, text)));
   parts.table.hidden = !variant.rows.length;
   showTable(card, variant, context);
-  await showChart(card, variant, context);
 }
 
 function showNotices(node, variant, filters, context) {
@@ -65,7 +71,8 @@ function showTable(card, variant, context) {
   if (table.open) fillTable();
 }
 
-async function showChart(card, variant, context) {
+/** Draws the picture of a variant, or hides its place where there is none. */
+export async function showChart(card, variant, context) {
   const { chart } = card.parts;
   const missing = variant.maps && !(await loadMaps(context.assets));
   if (!variant.chart || missing) {
@@ -112,4 +119,9 @@ function download(id, variant, context) {
   const url = URL.createObjectURL(new Blob([csv(variant, context)], { type: "text/csv;charset=utf-8" }));
   el("a", { href: url, download: fill("{id}_{version}.csv", { id, version: context.version }) }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** A key figure: its name, value, comparison, and where it comes from. */
+export function keyFigure([name, value, beside, caption]) {
+  return el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, value), el("span", {}, beside), el("span", {}, caption));
 }

@@ -77,21 +77,38 @@ function triplet(hex) {
 /** Draws a figure into an empty node of a given width; resolves when the picture stands. */
 export async function draw(node, figure, width, context) {
   const Plotly = await loadPlotly(context.assets);
-  const { data, layout } = themed(figure, context.palettes, context.theme);
-  if (layout.geo) layout.geo.bgcolor = "rgba(0,0,0,0)";
-  const config = {
+  const { data, layout } = fitted(figure, width, context);
+  await Plotly.newPlot(node, data, layout, configOf(context));
+  quiet(node);
+  return Plotly;
+}
+
+/** Changes a picture that stands into another one of the same kind. */
+export async function redraw(node, figure, width, context) {
+  const Plotly = await loadPlotly(context.assets);
+  const { data, layout } = fitted(figure, width, context);
+  await Plotly.react(node, data, layout, configOf(context));
+  quiet(node);
+}
+
+function configOf(context) {
+  return {
     displayModeBar: false,
     responsive: false,
     locale: context.lang,
     topojsonURL: new URL("vendor/topojson/", context.assets).href,
     scrollZoom: false,
   };
+}
+
+/** The figure in the colours of the theme and at the width of its place. */
+function fitted(figure, width, context) {
+  const { data, layout } = themed(figure, context.palettes, context.theme);
+  if (layout.geo) layout.geo.bgcolor = "rgba(0,0,0,0)";
   layout.width = width;
   if (width < NARROW) fitNarrow(data, layout, width);
   layout.autosize = false;
-  await Plotly.newPlot(node, data, layout, config);
-  quiet(node);
-  return Plotly;
+  return { data, layout };
 }
 
 const NARROW = 480;

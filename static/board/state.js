@@ -1,11 +1,14 @@
 // The selection and its image in the address: the same rules as innocore_metrics/selection.py.
 
+import { PARAMETERS as SCENARIOS, readScenarios, writeScenarios } from "../scenarios/query.js";
+
 const LISTS = ["institutes", "fields"];
 const PARAMETERS = {
   institutes: ["institutes"],
   fields: ["fields"],
   period: ["from", "to"],
   basis: ["basis", "rate_date"],
+  scenarios: SCENARIOS,
 };
 export const DEFAULTS = { basis: "market", rate_date: "2024-12-31" };
 
@@ -26,7 +29,14 @@ export function readQuery(search, controls) {
     const value = given.get(name);
     if (value && value !== DEFAULTS[name] && valid(name, value, controls)) query[name] = value;
   }
-  return query;
+  return { ...query, ...scenarios(given, controls) };
+}
+
+/** The scenarios in canonical form; on a page without levers as they are given. */
+function scenarios(given, controls) {
+  const asked = Object.fromEntries(SCENARIOS.filter((name) => given.has(name)).map((name) => [name, given.get(name)]));
+  const levers = controls.scenarios?.parameters;
+  return levers ? writeScenarios(readScenarios(asked, levers), levers) : asked;
 }
 
 function vocabulary(controls, name) {
@@ -66,12 +76,12 @@ export function withValue(query, name, value, standard) {
   return next;
 }
 
-const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to"];
+const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", ...SCENARIOS];
 
 /** The address of a query, readable: commas stay commas. */
 export function toSearch(query) {
   const parts = ORDER.filter((name) => name in query).map(
-    (name) => `${name}=${encodeURIComponent(query[name]).replaceAll("%2C", ",")}`,
+    (name) => `${name}=${encodeURIComponent(query[name]).replaceAll("%2C", ",").replaceAll("%3A", ":")}`,
   );
   return parts.length ? `?${parts.join("&")}` : "";
 }
@@ -82,7 +92,7 @@ export function variantKey(query, filters) {
   return names.filter((name) => name in query).map((name) => `${name}=${query[name]}`).join("&");
 }
 
-/** Names of the filters that are not at their default. */
+/** Names of the filters that are not at their default; scenarios change only their own page. */
 export function narrowed(query) {
-  return Object.keys(PARAMETERS).filter((filter) => PARAMETERS[filter].some((name) => name in query));
+  return Object.keys(PARAMETERS).filter((filter) => filter !== "scenarios" && PARAMETERS[filter].some((name) => name in query));
 }

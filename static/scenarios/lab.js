@@ -1,0 +1,106 @@
+// The laboratory of the scenarios page: levers above, their answers at once, Python's after them.
+//
+// Every answer while a lever moves is computed here. When the lever rests, the address is
+// written and Python's own answer comes: tables, texts for readers and downloads are always its.
+
+import { chartWidth } from "../board/plots.js";
+import { redraw } from "../board/chart.js";
+import { showChart, showTexts } from "../board/card.js";
+import { el, setText } from "../board/dom.js";
+import { Findings } from "./findings.js";
+import { makePanel } from "./panel.js";
+import { readScenarios, shown, valuesOf } from "./query.js";
+import { run } from "./run.js";
+import { Words } from "./words.js";
+
+export class Lab {
+  constructor(board) {
+    const { controls, scenario_words: words } = board.payload;
+    this.board = board;
+    this.levers = controls.scenarios.parameters;
+    this.runs = controls.scenarios.runs;
+    this.mit = controls.scenarios.mit;
+    this.words = new Words(board.lang, words);
+    this.computed = new Map();
+    this.templates = new Map();
+    this.panel = makePanel(this);
+  }
+
+  scenarios(query = this.board.query) {
+    return readScenarios(query, this.levers);
+  }
+
+  /** The outcome of every scenario shown; each is computed once for its values. */
+  outcomes(scenarios) {
+    const kept = new Map();
+    const found = {};
+    for (const name of shown(scenarios)) {
+      const values = valuesOf(scenarios, name, this.levers);
+      const key = JSON.stringify(values);
+      const outcome = this.computed.get(key) ?? kept.get(key) ?? run(this.levers, values, this.runs);
+      kept.set(key, outcome);
+      found[name] = outcome;
+    }
+    this.computed = kept;
+    return found;
+  }
+
+  findings(query) {
+    const text = JSON.stringify(query);
+    if (this.found?.text !== text) {
+      const scenarios = this.scenarios(query);
+      const findings = new Findings(this.outcomes(scenarios), scenarios.focus, this.levers, this.mit, this.words);
+      this.found = { text, findings };
+    }
+    return this.found.findings;
+  }
+
+  /** Levers beside the exhibits, the side-by-side table below them. */
+  frame(sections) {
+    return el("div", { class: "im-lab-frame" }, this.panel.node, el("div", { class: "im-lab-body" }, ...sections, this.panel.beside));
+  }
+
+  /** Levers as the query has them; the table at once where somebody asked, else when it is quiet. */
+  update(query, now) {
+    this.panel.update(this.scenarios(query), query);
+    const answer = () => query === this.board.query && this.panel.answer(this.findings(query));
+    if (now) answer();
+    else requestIdleCallback(answer, { timeout: 2000 });
+  }
+
+  /** Python's answer where it is here, else ours in its shape; null where the shape is missing. */
+  variant(card, exact, query) {
+    const scenarios = this.scenarios(query);
+    const shape = `${card.id}|${shown(scenarios)}|${scenarios.focus}`;
+    if (exact) {
+      if (!this.templates.has(shape) || exact.chart) this.templates.set(shape, exact);
+      return exact;
+    }
+    const template = this.templates.get(shape);
+    if (!template) return null;
+    const own = this.findings(query).of(card.id, template.chart);
+    if (own && !own.chart) return null; // No picture to go by: Python's answer is waited for.
+    return { ...template, ...(own ?? {}), waiting: true };
+  }
+
+  /** Fills a card; the picture that stands is changed rather than made anew. */
+  async show(card, variant, context) {
+    const { parts } = card;
+    setText(parts.title, variant.title);
+    setText(parts.subtitle, variant.subtitle);
+    parts.table.classList.toggle("im-waiting", Boolean(variant.waiting));
+    if (!variant.waiting) showTexts(card, variant, context);
+    const look = `${context.theme}|${chartWidth(card)}`;
+    const node = parts.chart.querySelector(".js-plotly-plot");
+    if (!variant.chart || !node || card.look !== look || parts.chart.hidden) {
+      card.look = look;
+      card.plots = null; // Pictures here change under the same name and are not kept.
+      await showChart(card, variant, context);
+    } else if (JSON.stringify(variant.chart) !== card.picture) {
+      parts.chart.style.height = node.style.height = `${variant.height}px`;
+      parts.chart.setAttribute("aria-label", variant.waiting ? variant.title : variant.alt);
+      await redraw(node, variant.chart, chartWidth(card), context);
+    } else if (!variant.waiting) parts.chart.setAttribute("aria-label", variant.alt);
+    card.picture = JSON.stringify(variant.chart);
+  }
+}
