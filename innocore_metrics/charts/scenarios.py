@@ -33,8 +33,8 @@ def swings(
     """A tornado: from the central result to the result at the low and at the high end."""
     figure = base_figure(theme, ROW * len(rows) + 110)
     ends = (
-        (names[0], theme.four, [(r.label, r.at_low, r.spoken_low) for r in rows]),
-        (names[1], theme.mit, [(r.label, r.at_high, r.spoken_high) for r in rows]),
+        (names[0], theme.other, [(r.label, r.at_low, r.spoken_low) for r in rows]),
+        (names[1], theme.four, [(r.label, r.at_high, r.spoken_high) for r in rows]),
     )
     for name, colour, marks in ends:
         figure.add_scatter(

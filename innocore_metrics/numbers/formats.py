@@ -27,6 +27,10 @@ _SIGNED_UNITS = frozenset(
 )
 
 
+# A year or a label is a number without thousands.
+_UNGROUPED = frozenset({"calendar-year", "number"})
+
+
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` rounded half up, as people round by hand.
 
@@ -116,6 +120,7 @@ def format_value(value: float | None, unit: str, decimals: int, words: Words) ->
         money = format_money(value, currency, words.lang)
         return words("unit.per_year", n=money) if yearly else money
     text = format_number(value, decimals, signed=unit in _SIGNED_UNITS)
+    text = text.replace(",", "") if unit in _UNGROUPED else text
     return words(f"unit.{unit}", n=text)
 
 

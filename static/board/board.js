@@ -194,16 +194,6 @@ class Board {
       assets: this.assets, theme: themeName(this.root), said: this.said };
   }
 
-  /** A lever asks: while it moves its answer is only painted; when it rests it is a choice. */
-  ask(query, rests) {
-    this.moving = !rests;
-    if (rests) return this.show(query, true);
-    this.query = query;
-    this.lab.update(query, true);
-    this.draw(this.context(query));
-    return this.painted;
-  }
-
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
   async show(query, asked) {
     this.query = query;

@@ -36,7 +36,7 @@ export function patchLines(template, series) {
   const values = series.flatMap((one) => one.points.map((p) => p.value));
   const widest = values.map((value) => Math.round(value).toLocaleString("en-US")).reduce((a, b) => (b.length > a.length ? b : a), "");
   figure.layout.margin.l = 40 + textWidth(widest, SMALL);
-  if (series.length > 1) figure.layout.annotations = endLabels(template.layout.annotations, series, values);
+  if (series.length > 1 || series[0].label) figure.layout.annotations = endLabels(template.layout.annotations, series, values);
   return figure;
 }
 

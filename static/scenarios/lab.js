@@ -55,9 +55,11 @@ export class Lab {
     return this.found.findings;
   }
 
-  /** Levers beside the exhibits, the side-by-side table below them. */
+  /** Levers beside the exhibits; the side-by-side table before the list of assumptions. */
   frame(sections) {
-    return el("div", { class: "im-lab-frame" }, this.panel.node, el("div", { class: "im-lab-body" }, ...sections, this.panel.beside));
+    const body = el("div", { class: "im-lab-body" }, ...sections);
+    body.querySelector("[data-exhibit=scenario-assumptions]").before(this.panel.beside);
+    return el("div", { class: "im-lab-frame" }, this.panel.node, body);
   }
 
   /** Levers as the query has them; the table at once where somebody asked, else when it is quiet. */
@@ -66,6 +68,17 @@ export class Lab {
     const answer = () => query === this.board.query && this.panel.answer(this.findings(query));
     if (now) answer();
     else requestIdleCallback(answer, { timeout: 2000 });
+  }
+
+  /** A lever asks: while it moves its answer is only painted; when it rests it is a choice. */
+  ask(query, rests) {
+    const { board } = this;
+    if (rests) return board.show(query, true);
+    board.moving = true;
+    board.query = query;
+    this.update(query, true);
+    board.draw(board.context(query));
+    return board.painted;
   }
 
   /** Python's answer where it is here, else ours in its shape; null where the shape is missing. */

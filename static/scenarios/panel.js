@@ -27,7 +27,7 @@ class Panel {
       el("div", { class: "im-control", role: "group", "aria-label": this.words.say("scenario.editing") }, el("span", { class: "im-label" }, this.words.say("scenario.editing")), this.tabs),
       this.note, this.problem, this.finding, el("div", { class: "im-levers" }, ...main.map((lever) => this.row(lever))), all);
     this.table = el("table", { class: "im-table" });
-    this.beside = el("section", { class: "im-beside" }, el("h2", { class: "im-heading" }, this.words.say("scenario.beside")),
+    this.beside = el("section", { class: "im-beside im-wide" }, el("h2", { class: "im-heading" }, this.words.say("scenario.beside")),
       el("div", { class: "im-scroll", tabindex: "0", role: "region", "aria-label": this.words.say("scenario.beside") }, this.table));
   }
 
@@ -86,7 +86,7 @@ class Panel {
     const query = { ...this.query };
     for (const name of PARAMETERS) delete query[name];
     Object.assign(query, writeScenarios(scenarios, this.lab.levers));
-    this.lab.board.ask(query, rests);
+    this.lab.ask(query, rests);
   }
 
   /** The answers that stand in the panel: the finding, and all scenarios side by side. */

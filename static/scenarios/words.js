@@ -85,6 +85,7 @@ export function fill(template, values) {
 
 const MONEY = { krw: ["KRW", false], krw_per_year: ["KRW", true], usd_per_year: ["USD", true] };
 const SIGNED = ["percent-change"];
+const UNGROUPED = ["calendar-year", "number"];
 
 /** Words of one language: sentences, values with units, ranges. */
 export class Words {
@@ -102,7 +103,8 @@ export class Words {
       const money = formatMoney(value, MONEY[unit][0], this.lang);
       return MONEY[unit][1] ? this.say("unit.per_year", { n: money }) : money;
     }
-    return this.say(`unit.${unit}`, { n: formatNumber(value, decimals, SIGNED.includes(unit)) });
+    const text = formatNumber(value, decimals, SIGNED.includes(unit));
+    return this.say(`unit.${unit}`, { n: UNGROUPED.includes(unit) ? text.replaceAll(",", "") : text });
   }
 
   interval(low, high, unit, decimals) {
