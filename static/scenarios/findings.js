@@ -21,7 +21,7 @@ const FIVE_YEARS = 2029;
 const MOST = 8;
 
 const rounded = (value, step) => (step === 1 ? value : Math.floor(value / step + 0.5) * step);
-const wholeUp = (value) => Math.ceil(value - 1e-6);
+const wholeUp = (value) => Math.ceil(value - 1e-6) + 0; // Never a minus zero.
 
 function figure(value, ends, step) {
   let [lower, upper] = ends ? ends.map((end) => rounded(end, step)) : [null, null];

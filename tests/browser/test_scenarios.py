@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,13 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page
 
-from innocore_metrics.dataset import load_dataset
-from innocore_metrics.levers import NAMES, changed, parse_scenarios
+from innocore_metrics.levers import NAMES
+from tests.scenario_queries import scenarios
 
 pytestmark = pytest.mark.browser
-DATA = Path(__file__).resolve().parents[2] / "data"
 READY = "[data-testid=stMain] .im-chart .main-svg"
-LEVERS = load_dataset(DATA).vocabulary.levers
 
 # Computes every exhibit in the browser, from the shape of another choice, and names what differs.
 COMPARE = """
@@ -46,7 +43,8 @@ async ([assets, search, shape]) => {
     for (const part of ["data", "layout"]) {
       const [a, b] = [sorted(ours.chart?.[part]), sorted(theirs.chart?.[part])];
       if (a !== b) { const i = [...a].findIndex((c, k) => c !== b[k]);
-        found.push([id, part, a.slice(Math.max(0, i - 60), i + 60), b.slice(Math.max(0, i - 60), i + 60)]); }
+        const [from, to] = [Math.max(0, i - 60), i + 60];
+        found.push([id, part, a.slice(from, to), b.slice(from, to)]); }
     }
   }
   return found;
@@ -64,44 +62,14 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
 
 
-@st.composite
-def values(draw, most: int = 6) -> dict[str, float]:
-    """Some levers moved to where they may stand."""
-    chosen = draw(
-        st.lists(st.sampled_from(LEVERS), unique_by=lambda lever: lever.id, max_size=most)
-    )
-    moved = {}
-    for lever in chosen:
-        whole = st.integers(int(lever.minimum), int(lever.maximum)).map(float)
-        tenths = st.integers(round(lever.minimum * 10), round(lever.maximum * 10))
-        moved[lever.id] = draw(whole if lever.whole else tenths.map(lambda n: n / 10))
-    return moved
-
-
-@st.composite
-def queries(draw) -> dict[str, str]:
-    """Canonical queries of generated scenarios."""
-    central = {lever.id: lever.central for lever in LEVERS}
-    base = changed(draw(values()), LEVERS, central)
-    beneath = central | dict(base)
-    text = lambda some: ",".join(f"{id}:{value:.10g}" for id, value in some)  # noqa: E731
-    asked = {"base": text(base)} if base else {}
-    for name in NAMES[: draw(st.integers(0, 3))]:
-        asked[name] = text(changed(draw(values()), LEVERS, beneath))
-    focus = draw(st.sampled_from(["base", *(name for name in NAMES if name in asked)]))
-    asked |= {} if focus == "base" else {"focus": focus}
-    scenarios, problems = parse_scenarios(asked, LEVERS)
-    assert problems == ()
-    return scenarios.to_query()
-
-
 def test_the_browser_and_python_agree_to_the_digit(server, context: BrowserContext):
     page = visit(context.new_page(), f"{server}/scenarios")
     assets = page.evaluate("document.getElementById('im-early').dataset.assets")
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(queries(), st.sampled_from(["ko", "en"]))
-    def agree(asked, lang):
+    @given(scenarios(), st.sampled_from(["ko", "en"]))
+    def agree(chosen, lang):
+        asked = chosen.to_query()
         search = "&".join(f"{k}={v}" for k, v in {**asked, "lang": lang}.items())
         shape = {name: "" for name in NAMES if name in asked} | {"lang": lang}
         shape |= {"focus": asked["focus"]} if "focus" in asked else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -117,7 +118,7 @@ def test_a_cohort_only_shrinks(length, renewal, most, attrition):
         }
     )
     assert found[0] == pytest.approx(1)
-    assert all(0 <= b <= a * (1 + 1e-12) + 1e-12 for a, b in zip(found, found[1:], strict=False))
+    assert all(0 <= b <= a * (1 + 1e-12) + 1e-12 for a, b in pairwise(found))
 
 
 @settings(max_examples=25)
