@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from innocore_metrics.charts import LIGHT
 from innocore_metrics.exhibits import EXHIBITS, View
-from innocore_metrics.levers import Lever, Scenarios, parse_scenarios
+from innocore_metrics.levers import Lever, Scenarios, changed, parse_scenarios
 from innocore_metrics.selection import Selection, parse_query
 from innocore_metrics.text import Words
 from tests.scenario_queries import LEVERS, scenarios
@@ -87,3 +87,15 @@ def test_a_scenario_starts_from_the_baseline():
     found, _ = parse_scenarios(query, (hires, pay))
     assert found.values("base", (hires, pay)) == {"later-hires": 100, "salary": 95}
     assert found.values("s1", (hires, pay)) == {"later-hires": 0, "salary": 95}
+
+
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+@pytest.mark.parametrize("lever", LEVERS, ids=lambda lever: lever.id)
+def test_no_lever_breaks_anything_at_its_end(dataset, lever, end):
+    central = {one.id: one.central for one in LEVERS}
+    base = changed({lever.id: getattr(lever, end)}, LEVERS, central)
+    selection = Selection(dataset.vocabulary, scenarios=Scenarios(base))
+    for spec in SPECS:
+        exhibit = spec.exhibit(View(dataset, selection, Words("ko"), LIGHT))
+        assert exhibit.title
+        assert not re.search("nan|inf|None", exhibit.title + exhibit.subtitle + exhibit.alt)
