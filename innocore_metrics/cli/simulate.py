@@ -16,7 +16,7 @@ from innocore_metrics.scenarios import MEASURES, NEEDS, RUNS, YEARS, Outcome
 from innocore_metrics.scenarios.figures import MEASURE, NEED, outcomes
 from innocore_metrics.text import Words
 
-MOST_RUNS = 1_000_000
+MOST_RUNS = 200_000
 
 
 def add_command(commands: Any) -> argparse.ArgumentParser:

@@ -24,6 +24,31 @@ export class Lab {
     this.computed = new Map();
     this.templates = new Map();
     this.panel = makePanel(this);
+    this.later = new Map();
+    this.watcher = new IntersectionObserver((entries) => entries.forEach((entry) => this.seen(entry)));
+  }
+
+  /** Pictures off the screen are redrawn when it is quiet, or when they come into sight. */
+  seen({ target, isIntersecting }) {
+    const card = this.board.cards.find((one) => one.parts.chart === target);
+    card.onScreen = isIntersecting;
+    if (isIntersecting) this.catchUp(card);
+  }
+
+  catchUp(card) {
+    const job = this.later.get(card);
+    this.later.delete(card);
+    return job?.();
+  }
+
+  whenQuiet() {
+    cancelIdleCallback(this.idle);
+    this.idle = requestIdleCallback(async () => {
+      const [card] = this.later.keys();
+      if (!card) return;
+      await this.catchUp(card);
+      this.whenQuiet();
+    }, { timeout: 1000 });
   }
 
   scenarios(query = this.board.query) {
@@ -97,23 +122,41 @@ export class Lab {
   }
 
   /** Fills a card; the picture that stands is changed rather than made anew. */
-  async show(card, variant, context) {
+  show(card, variant, context) {
     const { parts } = card;
     setText(parts.title, variant.title);
     setText(parts.subtitle, variant.subtitle);
     parts.table.classList.toggle("im-waiting", Boolean(variant.waiting));
     if (!variant.waiting) showTexts(card, variant, context);
-    const look = `${context.theme}|${chartWidth(card)}`;
-    const node = parts.chart.querySelector(".js-plotly-plot");
-    if (!variant.chart || !node || card.look !== look || parts.chart.hidden) {
+    if (card.onScreen === undefined) {
+      card.onScreen = true;
+      this.watcher.observe(parts.chart);
+    }
+    const job = () => this.paint(card, variant, context);
+    this.later.delete(card);
+    if (card.onScreen || !card.picture) return job();
+    this.later.set(card, job);
+    this.whenQuiet();
+    return null;
+  }
+
+  async paint(card, variant, context) {
+    const { chart } = card.parts;
+    const width = chartWidth(card);
+    const look = `${context.theme}|${width}`;
+    const node = chart.querySelector(".js-plotly-plot");
+    const picture = JSON.stringify(variant.chart);
+    const same = picture === card.picture && look === card.look;
+    card.picture = picture;
+    if (!variant.chart || !node || card.look !== look || chart.hidden) {
       card.look = look;
       card.plots = null; // Pictures here change under the same name and are not kept.
       await showChart(card, variant, context);
-    } else if (JSON.stringify(variant.chart) !== card.picture) {
-      parts.chart.style.height = node.style.height = `${variant.height}px`;
-      parts.chart.setAttribute("aria-label", variant.waiting ? variant.title : variant.alt);
-      await redraw(node, variant.chart, chartWidth(card), context);
-    } else if (!variant.waiting) parts.chart.setAttribute("aria-label", variant.alt);
-    card.picture = JSON.stringify(variant.chart);
+      return;
+    }
+    chart.setAttribute("aria-label", variant.waiting ? variant.title : variant.alt);
+    if (same) return;
+    chart.style.height = node.style.height = `${variant.height}px`;
+    await redraw(node, variant.chart, width, context);
   }
 }

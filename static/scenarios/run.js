@@ -49,10 +49,45 @@ function drawing(parameters, v, runs) {
 }
 
 /** The middle 90 % by nearest rank, widened to hold the central value where it lies outside. */
-function interval(sorted, central) {
-  const last = sorted.length - 1;
-  const [low, high] = [0.05, 0.95].map((share) => sorted[Math.floor(share * last + 0.5)]);
+function interval(values, central) {
+  const last = values.length - 1;
+  const [first, second] = [0.05, 0.95].map((share) => Math.floor(share * last + 0.5));
+  const high = ranked(values, second, 0, last);
+  const low = ranked(values, first, 0, second);
   return [Math.min(low, central), Math.max(high, central)];
+}
+
+/** The value of a rank (Hoare's selection); everything below it then stands before it. */
+function ranked(values, rank, left, right) {
+  let [from, to] = [left, right];
+  while (from < to) {
+    const pivot = values[(from + to) >> 1];
+    let [i, j] = [from - 1, to + 1];
+    for (;;) {
+      do i += 1; while (values[i] < pivot);
+      do j -= 1; while (values[j] > pivot);
+      if (i >= j) break;
+      const kept = values[i];
+      values[i] = values[j];
+      values[j] = kept;
+    }
+    if (rank <= j) to = j;
+    else from = j + 1;
+  }
+  return values[rank];
+}
+
+/** Intervals of a measure by year, each found when it is asked for. */
+function lazily(central, many) {
+  const found = [];
+  return new Proxy(found, {
+    get: (kept, i) => {
+      if (typeof i === "string" && /^\d+$/.test(i) && kept[i] === undefined) {
+        kept[i] = Number.isNaN(central[i]) ? null : interval(many[i], central[i]);
+      }
+      return kept[i];
+    },
+  });
 }
 
 /** Every value of many futures, one array for each measure and year. */
@@ -76,10 +111,9 @@ export function run(parameters, v, runs) {
   const year = v["target-year"];
   const paths = simulate(v);
   const { byYear, needs: many } = futures(parameters, v, runs, year);
-  const ends = Object.fromEntries(MEASURES.map((name) => [name, paths[name].map((central, i) =>
-    Number.isNaN(central) ? null : interval(byYear[name][i].sort(), central))]));
+  const ends = Object.fromEntries(MEASURES.map((name) => [name, lazily(paths[name], byYear[name])]));
   const needs = needed(v, paths, year);
-  const needEnds = Object.fromEntries(NEEDS.map((name) => [name, interval(many[name].sort(), needs[name])]));
+  const needEnds = Object.fromEntries(NEEDS.map((name) => [name, interval(many[name], needs[name])]));
   const byTarget = [];
   for (let at = LATER; at <= LAST; at += 1) byTarget.push(needed(v, paths, at));
   return { values: v, year, paths, ends, needs, needEnds, byTarget, swings: tornado(parameters, v) };
