@@ -59,6 +59,7 @@ def load_dataset(folder: Path) -> Dataset:
     if problems:
         raise DataError(problems)
     tables = _corrected(package.tables)
+    tables[rules_scenarios.NAME] = rules_scenarios.completed(tables)
     records: dict[str, Any] = {
         name: tuple(record(**row.cells) for row in tables[name].rows)
         for name, record in RECORDS.items()

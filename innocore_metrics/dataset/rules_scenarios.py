@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,11 +22,49 @@ def _problem(
     return Problem(table.schema.path, row.line, column, code, given, allowed, detail)
 
 
+def completed(tables: Tables) -> Table:
+    """The parameters with what an observation knows: its value, and its range where none is set.
+
+    A figure stands in one place: a parameter that names an observation leaves ``central`` empty.
+    """
+    table = tables[NAME]
+    seen = {str(row["id"]): row for row in tables["observations"].rows}
+    return replace(table, rows=tuple(_filled(row, seen) for row in table.rows))
+
+
+def _filled(row: Row, seen: Mapping[str, Row]) -> Row:
+    fact = seen.get(str(row["observation"]))
+    central: Any = fact["value"] if fact is not None else row["central"]
+    if central is None:
+        return row
+    ends: dict[str, Any] = {"central": float(central)}
+    for column, theirs in (("low", "lower"), ("high", "upper")):
+        known: Any = fact[theirs] if fact is not None else None
+        ends[column] = row[column] if row[column] is not None else float(known or central)
+    return Row(row.line, {**row.cells, **ends})
+
+
+def values_are_given_once(tables: Tables) -> Iterator[Problem]:
+    """``central`` stands here or in an observation with a value, never in both or neither."""
+    table = tables[NAME]
+    seen = {str(row["id"]): row for row in tables["observations"].rows}
+    for row in table.rows:
+        fact = seen.get(str(row["observation"]))
+        if fact is None and row["central"] is None:
+            yield _problem(table, row, "central", "required")
+        if fact is not None and row["central"] is not None:
+            yield _problem(table, row, "central", "given_twice", detail=str(fact["id"]))
+        if fact is not None and fact["value"] is None:
+            yield _problem(table, row, "observation", "required", detail=str(fact["id"]))
+
+
 def ranges_are_in_order(tables: Tables) -> Iterator[Problem]:
     """minimum <= low <= central <= high <= maximum."""
-    table = tables[NAME]
     order = ("minimum", "low", "central", "high", "maximum")
+    table = completed(tables)
     for row in table.rows:
+        if row["central"] is None:
+            continue
         for below, above in pairwise(order):
             low: Any = row[below]
             high: Any = row[above]
@@ -41,12 +80,13 @@ def assumptions_have_a_range_and_a_reason(tables: Tables) -> Iterator[Problem]:
         for column in needed:
             if not row[column]:
                 yield _problem(table, row, column, "required")
+    for row in completed(tables).rows:
         if row["kind"] == "uncertain" and row["low"] == row["high"]:
             yield _problem(table, row, "high", "no_width")
 
 
 def facts_are_those_observed(tables: Tables) -> Iterator[Problem]:
-    """A parameter that names an observation has its value, unit and source."""
+    """A parameter that names an observation has its unit and source."""
     table = tables[NAME]
     seen = {str(row["id"]): row for row in tables["observations"].rows}
     units = {("persons", "persons_per_year")}
@@ -54,7 +94,7 @@ def facts_are_those_observed(tables: Tables) -> Iterator[Problem]:
         fact = seen.get(str(row["observation"]))
         if fact is None:
             continue
-        for column, theirs in (("central", "value"), ("source", "source"), ("unit", "unit")):
+        for column, theirs in (("source", "source"), ("unit", "unit")):
             if row[column] != fact[theirs] and (fact[theirs], row[column]) not in units:
                 allowed = str(fact[theirs])
                 yield _problem(table, row, column, "not_as_observed", allowed, str(fact["id"]))
@@ -76,6 +116,7 @@ def values_fit_their_unit(tables: Tables) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
+    values_are_given_once,
     ranges_are_in_order,
     assumptions_have_a_range_and_a_reason,
     facts_are_those_observed,
