@@ -17,7 +17,19 @@ from pages import PAGES
 from pages.components import assets
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_MODULES = ("board", "card", "chart", "controls", "dom", "early", "keys", "plots", "shell", "state")
+_MODULES = (
+    "address",
+    "board",
+    "card",
+    "chart",
+    "controls",
+    "dom",
+    "early",
+    "keys",
+    "plots",
+    "shell",
+    "state",
+)
 # Loaded with the board wherever it is; the rest of the folder on the page of the levers.
 _QUERY = "scenarios/query.js"
 _FIXED = {

@@ -4,6 +4,7 @@
 // page; those that did not come are fetched. Python is told afterwards, so that the menu and
 // the tables below follow.
 
+import { pushAddress, toldAddress } from "./address.js";
 import { loadPlotly, themeName } from "./chart.js";
 import { keyFigure, makeCard, updateCard } from "./card.js";
 import { makeControls, notesOn } from "./controls.js";
@@ -37,13 +38,6 @@ window.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
   if (!typing && /^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
 }, true);
-
-/** One address, one entry in the history: Streamlit repeats the address it is told. */
-const push = history.pushState.bind(history);
-history.pushState = (state, title, url) => {
-  const same = url !== undefined && new URL(url, document.baseURI).href === location.href;
-  return same ? history.replaceState(state, title, url) : push(state, title, url);
-};
 
 /** Called by Streamlit on every run with the component's data. */
 export function mount(component) {
@@ -199,7 +193,7 @@ class Board {
     this.query = query;
     this.moving = false;
     const search = toSearch(query);
-    if (asked && search !== location.search) history.pushState(history.state, "", location.pathname + search);
+    if (asked && search !== location.search) pushAddress(search);
     this.controls.update(query);
     this.lab?.update(query, asked);
     this.showNotes(query);
@@ -290,6 +284,9 @@ class Board {
     this.told = search;
     if (first) return;
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.component.setStateValue("query", search), this.endpoint ? 250 : 0);
+    this.telling = setTimeout(() => {
+      toldAddress(search);
+      this.component.setStateValue("query", search);
+    }, this.endpoint ? 250 : 0);
   }
 }
