@@ -123,12 +123,20 @@ function fitNarrow(data, layout, width) {
     if (axis.title) axis.title.font = { ...axis.title.font, size: SMALL };
   }
   if (layout.xaxis) layout.xaxis.nticks = 4;
+  fewerYears(layout, width);
   const room = Math.floor(width * 0.34);
   if (!data.some((trace) => trace.orientation === "h") || layout.margin.l <= room) return;
   const names = [...new Set(data.flatMap((trace) => trace.y || []))];
   layout.yaxis.tickvals = names;
   layout.yaxis.ticktext = names.map((name) => wrapped(name, room - 14, layout.font.family));
   layout.margin.l = room;
+}
+
+/** Years that would touch each other are named at every second step. */
+function fewerYears({ xaxis, margin }, width) {
+  if (typeof xaxis?.dtick !== "number" || !xaxis.range || xaxis.tickvals) return;
+  const room = width - margin.l - margin.r;
+  while (((xaxis.range[1] - xaxis.range[0]) / xaxis.dtick) * 40 > room) xaxis.dtick *= 2;
 }
 
 function wrapped(name, room, family) {

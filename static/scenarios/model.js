@@ -32,12 +32,6 @@ export function survival(v) {
   return shares;
 }
 
-/** Fellows hired in a year. */
-export function hired(v, year) {
-  if (year < START) return 0;
-  if (year === START) return v["first-cohort"];
-  return year === START + 1 ? v["second-cohort"] : v["later-hires"];
-}
 
 function growing(start, percent, years) {
   const path = [start];
@@ -46,13 +40,19 @@ function growing(start, percent, years) {
   return path;
 }
 
-/** InnoCORE fellows at the end of each year. */
-export function programmePath(v, alive = survival(v)) {
-  return YEARS.map((year) => {
+/** InnoCORE fellows at the end of each year, with so many hired a year from 2027. */
+function programmePath(v, alive, later) {
+  const [first, second] = [v["first-cohort"], v["second-cohort"]];
+  const path = [];
+  for (let year = FIRST; year <= LAST; year += 1) {
     let present = 0;
-    for (let cohort = START; cohort <= year; cohort += 1) present += hired(v, cohort) * alive[year - cohort];
-    return present;
-  });
+    for (let cohort = START; cohort <= year; cohort += 1) {
+      const hires = cohort >= LATER ? later : cohort === START ? first : second;
+      present += hires * alive[year - cohort];
+    }
+    path.push(present);
+  }
+  return path;
 }
 
 function regularPath(v) {
@@ -70,7 +70,7 @@ function regularPath(v) {
 export function simulate(v) {
   const years = LAST - FIRST;
   const alive = survival(v);
-  const programme = programmePath(v, alive);
+  const programme = programmePath(v, alive, v["later-hires"]);
   const regular = regularPath(v);
   const stock = regular.map((people, i) => people + programme[i]);
   const faculty = growing(v["faculty-2024"], v["faculty-growth"], years);
@@ -111,7 +111,7 @@ export function needed(v, paths, year) {
   const at = year - FIRST;
   const hires = hiresNeeded(v, paths, year);
   const salary = (v["target-salary"] / 100) * paths.mit_salary[at] * v["krw-per-usd"];
-  const programme = programmePath({ ...v, "later-hires": hires }, paths.alive);
+  const programme = programmePath(v, paths.alive, hires);
   const factor = salary / paths.salary[at];
   let budget = 0;
   let budget_year = 0;
