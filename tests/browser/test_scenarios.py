@@ -18,7 +18,7 @@ READY = "[data-testid=stMain] .im-chart .main-svg"
 
 # Computes every exhibit in the browser, from the shape of another choice, and names what differs.
 COMPARE = """
-async ([assets, search, shape]) => {
+async ([assets, search, shape, canonical]) => {
   const at = (name) => import(new URL(`${assets}scenarios/${name}.js`, document.baseURI));
   const [{ Findings }, { readScenarios, shown, valuesOf }, { run }, { Words }] =
     await Promise.all(["findings", "query", "run", "words"].map(at));
@@ -36,6 +36,10 @@ async ([assets, search, shape]) => {
   const sorted = (x) => JSON.stringify(x, (_, v) => v && typeof v === "object" && !Array.isArray(v)
     ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v);
   const found = [];
+  const state = new URL(`${assets}board/state.js`, document.baseURI);
+  const { readQuery, toSearch } = await import(state);
+  const again = toSearch(readQuery(`?${search}`, exact.controls));
+  if (again !== canonical) found.push(["address", again, canonical]);
   for (const id of ["ratio", "stock", "cost", "salary", "needed", "tornado", "comparison"]) {
     const theirs = pick(exact, `scenario-${id}`);
     const ours = findings.of(`scenario-${id}`, pick(template, `scenario-${id}`).chart);
@@ -71,11 +75,13 @@ def test_the_browser_and_python_agree_to_the_digit(server, context: BrowserConte
     @given(scenarios(), st.sampled_from(["ko", "en"]))
     def agree(chosen, lang):
         asked = chosen.to_query()
-        search = "&".join(f"{k}={v}" for k, v in {**asked, "lang": lang}.items())
+        search = "&".join(f"{k}={v}" for k, v in {"lang": lang, **asked}.items())
         shape = {name: "" for name in NAMES if name in asked} | {"lang": lang}
         shape |= {"focus": asked["focus"]} if "focus" in asked else {}
         other = "&".join(f"{k}={v}" for k, v in shape.items())
-        assert page.evaluate(COMPARE, [assets, search, other]) == [], search
+        kept = {k: v for k, v in {"lang": lang, **asked}.items() if v != "ko"}
+        canonical = "?" + "&".join(f"{k}={v}" for k, v in kept.items()) if kept else ""
+        assert page.evaluate(COMPARE, [assets, search, other, canonical]) == [], search
 
     agree()
 
