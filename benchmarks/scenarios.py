@@ -36,7 +36,9 @@ MOVE = """
   };
   const settle = () => { clearTimeout(timer); timer = setTimeout(done, quiet); };
   const observer = new MutationObserver((records) => {
-    const seen = records.some(({ target }) => !outside.some((chart) => chart.contains(target)));
+    // What was taken out of the page again, as plotly does to measure, was never seen.
+    const there = records.filter(({ target }) => target.isConnected);
+    const seen = there.some(({ target }) => !outside.some((chart) => chart.contains(target)));
     requestAnimationFrame(() => { all = performance.now(); if (seen) screen = all; });
     settle();
   });
@@ -84,9 +86,14 @@ def _levers(browser: Browser, runs: int) -> dict[str, float]:
         page = open_subject(browser, url, PAGE)
         screen, everywhere = _moves(page, runs, rests=False)
         _, settled = _moves(page, max(6, runs // 3), rests=True)
+        # Further down, where several smaller charts share the screen.
+        page.locator("#scenario-stock").evaluate("(node) => node.scrollIntoView()")
+        page.wait_for_timeout(800)
+        below, _ = _moves(page, runs, rests=False)
         page.context.close()
     return {
         "lever_to_repaint_ms": screen,
+        "lever_to_repaint_further_down_ms": below,
         "lever_to_all_charts_ms": everywhere,
         "lever_to_python_ms": settled,
     }
@@ -131,6 +138,9 @@ def run_benchmark(runs: int) -> dict[str, dict[str, Any]]:
         "monte_carlo": {**many, "years": LAST - YEARS[0]},
         "ratios": {
             "lever_vs_floor": round(levers["lever_to_repaint_ms"] / floor, 3),
+            "lever_further_down_vs_floor": round(
+                levers["lever_to_repaint_further_down_ms"] / floor, 3
+            ),
             "lever_all_charts_vs_floor": round(levers["lever_to_all_charts_ms"] / floor, 3),
             "lever_python_vs_floor": round(levers["lever_to_python_ms"] / floor, 3),
             "monte_carlo_10k_s": whole,

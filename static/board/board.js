@@ -185,7 +185,7 @@ class Board {
   context(query = this.query) {
     const { payload } = this;
     return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version,
-      assets: this.assets, theme: themeName(this.root), said: this.said };
+      assets: this.assets, theme: themeName(this.root), width: this.root.clientWidth, said: this.said };
   }
 
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
@@ -218,7 +218,7 @@ class Board {
       const key = `${card.id}|${variantKey(context.query, card.filters)}`;
       const own = this.lab && card.filters.includes("scenarios");
       const variant = own ? this.lab.variant(card, this.variants.get(key), context.query) : this.variants.get(key);
-      const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}|${Boolean(variant?.waiting)}`;
+      const state = `${key}|${context.theme}|${narrowed(context.query)}|${context.width}|${Boolean(variant?.waiting)}`;
       if (!variant) missing += 1;
       else if (card.drawn !== state) {
         card.drawn = state;

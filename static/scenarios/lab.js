@@ -13,6 +13,8 @@ import { readScenarios, shown, valuesOf } from "./query.js";
 import { run } from "./run.js";
 import { Words } from "./words.js";
 
+const PAUSE = 120;
+
 export class Lab {
   constructor(board) {
     const { controls, scenario_words: words } = board.payload;
@@ -41,14 +43,17 @@ export class Lab {
     return job?.();
   }
 
-  whenQuiet() {
+  /** One picture in each quiet moment, once the hand has stopped for a little. */
+  whenQuiet(pause = PAUSE) {
+    clearTimeout(this.timer);
     cancelIdleCallback(this.idle);
-    this.idle = requestIdleCallback(async () => {
+    const step = async () => {
       const [card] = this.later.keys();
       if (!card) return;
       await this.catchUp(card);
-      this.whenQuiet();
-    }, { timeout: 1000 });
+      this.whenQuiet(0);
+    };
+    this.timer = setTimeout(() => (this.idle = requestIdleCallback(step, { timeout: 1000 })), pause);
   }
 
   scenarios(query = this.board.query) {
@@ -99,10 +104,12 @@ export class Lab {
   ask(query, rests) {
     const { board } = this;
     if (rests) return board.show(query, true);
+    // Everything is read before anything is written: each change of order costs a layout.
+    const context = board.context(query);
     board.moving = true;
     board.query = query;
+    board.draw(context);
     this.update(query, true);
-    board.draw(board.context(query));
     return board.painted;
   }
 
@@ -142,7 +149,8 @@ export class Lab {
 
   async paint(card, variant, context) {
     const { chart } = card.parts;
-    const width = chartWidth(card);
+    const width = context.width === card.frame ? card.width : chartWidth(card);
+    Object.assign(card, { width, frame: context.width });
     const look = `${context.theme}|${width}`;
     const node = chart.querySelector(".js-plotly-plot");
     const picture = JSON.stringify(variant.chart);

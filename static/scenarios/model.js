@@ -66,8 +66,8 @@ function regularPath(v) {
   return path;
 }
 
-/** Every measure by year: what Python's `simulate` gives. */
-export function simulate(v) {
+/** Every measure by year: what Python's `simulate` gives; `mean`: with the mean of all salaries. */
+export function simulate(v, mean = true) {
   const years = LAST - FIRST;
   const alive = survival(v);
   const programme = programmePath(v, alive, v["later-hires"]);
@@ -77,7 +77,7 @@ export function simulate(v) {
   const mit_ratio = growing(v["mit-postdocs"] / v["mit-faculty"], v["mit-ratio-growth"], years);
   const ratio = stock.map((people, i) => people / faculty[i]);
   const distance = mit_ratio.map((value, i) => value - ratio[i]);
-  return { alive, programme, regular, stock, faculty, mit_ratio, ratio, distance, ...money(v, regular, programme, stock) };
+  return { alive, programme, regular, stock, faculty, mit_ratio, ratio, distance, ...money(v, regular, programme, mean ? stock : []) };
 }
 
 function money(v, regular, programme, stock) {

@@ -100,14 +100,19 @@ class Panel {
     this.query = query;
     const values = valuesOf(scenarios, scenarios.focus, this.lab.levers);
     const before = scenarios.focus === BASE ? null : valuesOf(scenarios, BASE, this.lab.levers);
-    for (const { lever, number, slider, value, undo } of this.rows.values()) {
+    for (const row of this.rows.values()) {
+      const { lever, number, slider, value, undo } = row;
       const now = values[lever.id];
-      if (document.activeElement !== number || Number(number.value) !== now) number.value = now;
-      slider.value = now;
+      if (number.value === "" || Number(number.value) !== now) number.value = now;
+      const first = before ? before[lever.id] : lever.central;
+      // Only what has changed is written: there are many levers and one moves at a time.
+      const state = `${now}|${first}`;
+      if (row.state === state) continue;
+      row.state = state;
+      if (Number(slider.value) !== now) slider.value = now;
       const text = this.words.value(now, lever.unit, lever.decimals);
       slider.setAttribute("aria-valuetext", text);
       setText(value, text);
-      const first = before ? before[lever.id] : lever.central;
       undo.hidden = first === now;
       setText(undo, this.words.say("scenario.undo", { value: this.words.value(first, lever.unit, lever.decimals) }));
       undo.onclick = () => this.move(lever, first, true);
