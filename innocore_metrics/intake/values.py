@@ -17,12 +17,12 @@ MOST_PEOPLE = 10_000
 _EXCEL_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(36526, 73051)
 _DATES = (
-    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?"),
-    re.compile(r"(\d{4})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{1,2})\s*\.?"),
-    re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII),
+    re.compile(r"(\d{4})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{1,2})\s*\.?", re.ASCII),
+    re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일", re.ASCII),
+    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 )
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*명?")
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*명?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def count(text: str) -> str | Fault:
     if not text:
         return Fault("required")
     found = _COUNT.fullmatch(text)
-    if found is None or (not text.isascii() and not text.endswith("명")):
+    if found is None:
         return Fault("ledger_count")
     number = int(found.group(1).replace(",", ""))
     if not 1 <= number <= MOST_PEOPLE:
