@@ -39,7 +39,7 @@ check: install
 bench: install
 	sh tools/system-packages.sh
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
-	$(BIN)/python -m benchmarks board
+	for name in board ledger; do $(BIN)/python -m benchmarks $$name || exit 1; done
 
 clean:
 	rm -rf $(VENV) build *.egg-info static/vendor static/wheel frontend/node_modules frontend/build

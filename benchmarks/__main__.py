@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import board
+from benchmarks import board, ledger
 
-BENCHMARKS = {"board": board.run}
+BENCHMARKS = {"board": board.run, "ledger": ledger.run}
 
 
 def main() -> None:
