@@ -113,6 +113,10 @@ def _key(text: str) -> str:
     return re.sub(r"[\s_-]+", "", text).casefold()
 
 
+def _without_brackets(name: str) -> str:
+    return re.sub(r"\([^()]*\)", "", name)
+
+
 def names_of(dataset: Dataset) -> dict[str, dict[str, str]]:
     """For each listed column, what a value may be called and its id."""
     names = {column: {_key(id): id for id in ids} for column, ids in ids_of(dataset).items()}
@@ -126,7 +130,8 @@ def names_of(dataset: Dataset) -> dict[str, dict[str, str]]:
             names["field"][_key(words.of(field, "name"))] = field.id
         for host in names["host"].copy().values():
             row = dataset.institution[host]
-            names["host"] |= {_key(words.of(row, part)): host for part in ("short", "name")}
+            for name in (words.of(row, "short"), words.of(row, "name")):
+                names["host"] |= {_key(name): host, _key(_without_brackets(name)): host}
     return names
 
 
