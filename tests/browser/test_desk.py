@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import recruitment_rows
+from tests.browser.conftest import free_port
+from tests.browser.provider import CLIENT, provider
 
 pytestmark = pytest.mark.browser
 HEADER = "날짜,단계,연구단,소속기관,인원\n"
@@ -88,10 +90,54 @@ def test_roll_back_and_history(start_server, context, tmp_path: Path):
     page.get_by_role("tab", name="History and roll back").click()
     page.get_by_role("button", name="Verify").click()
     expect(page.get_by_text("All 1 revisions are whole")).to_be_visible(timeout=30_000)
-    page.get_by_label("State to bring back").click()
+    page.get_by_label("State to bring back").fill("0: the empty")
     page.get_by_role("option", name="0: the empty ledger").click()
     page.get_by_label("Reason (kept in the history)").nth(1).fill("wrong file")
     page.get_by_text("I know that this changes what the ledger holds now").click()
     page.get_by_role("button", name="Roll back").click()
     expect(page.get_by_text("as revision 2")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("cell", name="wrong file")).to_be_visible()
+
+
+SECRETS = """
+[auth]
+redirect_uri = "{server}/oauth2callback"
+cookie_secret = "a text for these tests only, long enough"
+client_id = "{client}"
+client_secret = "none"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+
+
+def test_roles_come_with_a_login(start_server, context, tmp_path: Path):
+    roles, secrets = tmp_path / "roles.toml", tmp_path / "secrets.toml"
+    roles.write_text('[roles]\n"mapped@example.kr" = "editor"\n', "utf-8")
+    with provider() as own:
+        port = free_port()
+        values = {"server": f"http://127.0.0.1:{port}", "client": CLIENT, "provider": own.url}
+        secrets.write_text(SECRETS.format(**values), "utf-8")
+        server = start_server(
+            port=port,
+            INNOCORE_DATABASE_URL=f"sqlite:///{tmp_path / 'l.sqlite'}",
+            INNOCORE_ROLES_FILE=str(roles),
+            STREAMLIT_SECRETS_FILES=str(secrets),
+        )
+        page = context.new_page()
+        for claims, role, parts in (
+            ({"email": "nobody@example.kr"}, "viewer", 0),
+            ({"email": "mapped@example.kr", "email_verified": True}, "editor", 3),
+            ({"email": "head@example.kr", "roles": ["admin"]}, "administrator", 3),
+        ):
+            own.claims = claims
+            page.goto(f"{server}/data?lang=en")
+            # A login is set up: being at this machine is no longer enough.
+            expect(page.get_by_text("Log in to change the ledger")).to_be_visible(timeout=60_000)
+            assert page.get_by_role("tab").count() == 0
+            page.get_by_role("button", name="Log in").click()
+            page.wait_for_url(f"{server}/", timeout=30_000)
+            page.goto(f"{server}/data?lang=en")
+            said = f"Logged in as {claims['email']}. Role: {role}"
+            expect(page.get_by_text(said)).to_be_visible(timeout=60_000)
+            assert page.get_by_role("tab").count() == parts
+            page.get_by_role("button", name="Log out").click()
+            page.wait_for_url(f"{server}/", timeout=30_000)

@@ -164,7 +164,7 @@ def test_cells_about_persons_are_refused_and_not_repeated(read, dataset, cell):
 
 def test_a_file_comes_back_with_remarks_and_without_formulas(read, dataset):
     wrong = (*HEADER,), ("2025-13-01", "=1+1", *ROW[2:]), ROW
-    for raw in (book_of(wrong[:1] + ((wrong[1][0], "'=1+1", *ROW[2:]), ROW)), _csv(wrong)):
+    for raw in (book_of((HEADER, (wrong[1][0], "'=1+1", *ROW[2:]), ROW)), _csv(wrong)):
         sheet = read(raw, "list.xlsx")
         findings = check_cells(sheet, dataset, TODAY).findings
         returned = with_remarks(sheet, findings, Words("ko"))
