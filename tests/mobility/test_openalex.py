@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from innocore_metrics.errors import MobilityError
 from innocore_metrics.mobility.readers import OpenAlexReader
 from tests.mobility_sources import author, json_lines
-
 
 MOVER = author(
     7,

@@ -14,7 +14,6 @@ from innocore_metrics.mobility.readers import OrcidReader
 from innocore_metrics.mobility.records import SPELL_SCHEMA, Reader
 from tests.mobility_sources import DECLARED, affiliation, archive, person_id, record, summaries
 
-
 ANNE, BORIS, CHUN = (person_id(number) for number in (1, 2, 3))
 PHD = affiliation(
     "education",
