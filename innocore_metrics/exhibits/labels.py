@@ -77,10 +77,11 @@ class Labels:
         return self.dataset.indicator[figure.indicator].decimals
 
     def value(self, figure: Figure) -> str:
-        """The value with its unit, or that it is not published or protected."""
+        """The value with its unit and, if so, that it rests on few observations; or why none."""
         if figure.status == "protected":
             return self._protected(figure)
-        return format_value(figure.value, figure.unit, self.decimals(figure), self.words)
+        value = format_value(figure.value, figure.unit, self.decimals(figure), self.words)
+        return self.words("number.few", value=value) if figure.few else value
 
     def short(self, figure: Figure) -> str:
         """The value as it stands beside a bar, where the axis names the unit."""

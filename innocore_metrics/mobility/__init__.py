@@ -6,6 +6,7 @@ from innocore_metrics.mobility.rates import (
     net_rate,
     net_rate_interval,
     out_rate,
+    rate_interval,
 )
 
-__all__ = ["effectiveness", "in_rate", "net_rate", "net_rate_interval", "out_rate"]
+__all__ = ["effectiveness", "in_rate", "net_rate", "net_rate_interval", "out_rate", "rate_interval"]

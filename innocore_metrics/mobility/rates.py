@@ -7,7 +7,7 @@ Bell and Muhidin 2009 for effectiveness.
 
 from __future__ import annotations
 
-from innocore_metrics.numbers import Interval, skellam
+from innocore_metrics.numbers import Interval, poisson, skellam
 
 
 def in_rate(inflow: int, scholars: int) -> float:
@@ -38,6 +38,16 @@ def net_rate(inflow: int, outflow: int, scholars: int) -> float:
     -3.015
     """
     return 1000 * (inflow - outflow) / scholars
+
+
+def rate_interval(moves: int, scholars: int) -> Interval:
+    """95 % interval of an in- or out-rate, its count of moves taken as Poisson.
+
+    >>> [round(end, 2) for end in rate_interval(2088, 208288)]
+    [9.6, 10.46]
+    """
+    low, high = poisson(moves)
+    return Interval(1000 * low / scholars, 1000 * high / scholars)
 
 
 def net_rate_interval(inflow: int, outflow: int, scholars: int) -> Interval:

@@ -19,10 +19,11 @@ from innocore_metrics.model.facts import (
     Source,
     Unit,
 )
-from innocore_metrics.model.figure import STATUSES, Figure
+from innocore_metrics.model.figure import FEW_BELOW, STATUSES, Figure, is_few
 from innocore_metrics.model.ledger import STAGES, TALENT_SOURCES, LedgerCount, LedgerView
 
 __all__ = [
+    "FEW_BELOW",
     "STAGES",
     "STATUSES",
     "TALENT_SOURCES",
@@ -46,4 +47,5 @@ __all__ = [
     "ResearchGroup",
     "Source",
     "Unit",
+    "is_few",
 ]

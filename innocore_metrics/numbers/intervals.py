@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from scipy.special import gammaincinv
+
 Z95 = 1.96
 
 
@@ -53,3 +55,16 @@ def skellam(inflow: float, outflow: float, z: float = Z95) -> Interval:
     half = z * math.sqrt(inflow + outflow)
     net = inflow - outflow
     return Interval(net - half, net + half)
+
+
+def poisson(count: int, confidence: float = 0.95) -> Interval:
+    """Exact interval of the mean of a Poisson law of which ``count`` was seen.
+
+    Source: Garwood 1936. Unlike the normal approximation it holds for small counts.
+
+    >>> [round(end, 2) for end in poisson(0)], [round(end, 1) for end in poisson(2088)]
+    ([0.0, 3.69], [1999.4, 2179.5])
+    """
+    tail = (1 - confidence) / 2
+    lower = float(gammaincinv(count, tail)) if count else 0.0
+    return Interval(lower, float(gammaincinv(count + 1, 1 - tail)))
