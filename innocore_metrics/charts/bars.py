@@ -174,6 +174,45 @@ def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
     return figure
 
 
+def parts(
+    categories: Sequence[str],
+    series: Sequence[tuple[str, str, Sequence[Mark]]],
+    axis: str,
+    theme: Theme,
+) -> go.Figure:
+    """One bar a category made of parts: (name, colour, marks) of each, legend at the top."""
+    figure = base_figure(theme, max(220, ROW * len(categories) + 130))
+    for index, (name, colour, marks) in enumerate(series):
+        figure.add_bar(
+            orientation="h",
+            y=[wrapped(name) for name in categories],
+            x=[mark.value for mark in marks],
+            name=name,
+            text=[mark.text if mark.value else "" for mark in marks],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="inside",
+            insidetextfont={"color": theme.paper},
+            marker={
+                "color": getattr(theme, colour),
+                "line": {"color": theme.paper, "width": 2},
+                "pattern": {"shape": _HATCH if index == len(series) - 1 else "", "solidity": 0.2},
+            },
+            customdata=[mark.spoken or mark.text for mark in marks],
+            hovertemplate="%{y}, " + name + ": %{customdata}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        margin={"t": 62, "l": name_room(categories), "r": 24},
+    )
+    figure.update_xaxes(title_text=axis, tickformat=",~f")
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
+    return figure
+
+
 def grouped(
     categories: Sequence[str],
     series: Sequence[tuple[str, Sequence[Mark]]],

@@ -129,6 +129,45 @@ def streams(home: str, into: Sequence[Mark], out: Sequence[Mark], theme: Theme) 
     return figure
 
 
+def links(
+    sides: tuple[Sequence[str], Sequence[str]],
+    streams: Sequence[tuple[int, int, Mark]],
+    theme: Theme,
+) -> go.Figure:
+    """Streams from names on the left to names on the right: (left, right, mark) by position."""
+    left, right = sides
+    totals = [0.0] * (len(left) + len(right))
+    for start, end, mark in streams:
+        totals[start] += mark.value or 0
+        totals[len(left) + end] += mark.value or 0
+    names = [f"{n} {t:,.0f}" for n, t in zip((*left, *right), totals, strict=True)]
+    shades = (theme.four, theme.mit, theme.programme, theme.loss, theme.other)
+    colours = [shades[i % len(shades)] for i in range(len(left))]
+    figure = base_figure(theme, max(300, 34 * max(len(left), len(right)) + 60))
+    figure.add_sankey(
+        arrangement="fixed",
+        textfont={"size": FONT_SIZE - 1, "color": theme.ink},
+        node={
+            "label": names,
+            "color": [*colours, *([theme.muted] * len(right))],
+            "line": {"width": 0},
+            "pad": 12,
+            "thickness": 12,
+            "hoverinfo": "none",
+        },
+        link={
+            "source": [start for start, _, _ in streams],
+            "target": [len(left) + end for _, end, _ in streams],
+            "value": [mark.value for _, _, mark in streams],
+            "color": [_faint(colours[start]) for start, _, _ in streams],
+            "customdata": [f"{mark.label}: {mark.spoken or mark.text}" for _, _, mark in streams],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    )
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 12, "b": 12})
+    return figure
+
+
 def _faint(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.35)"

@@ -43,6 +43,9 @@ class Labels:
             return self.words.of(self.dataset.institution[entity], "short")
         if entity in self.dataset.group:
             return self.words.of(self.dataset.group[entity], "name")
+        own = self.dataset.mobility
+        if own is not None and entity in own.institutes:
+            return own.institutes[entity]
         return country_name(entity, self.words.lang)
 
     def group(self, group: str) -> str:
@@ -62,11 +65,19 @@ class Labels:
             low, high = part.split("_")
             years = self.words("number.range", low=low, high=high)
             return self.words("group.cohort", years=years)
+        if match := re.fullmatch(r"rule-([a-z_]+)-(.*)", part):
+            return self._rule(match[1], match[2])
         if match := re.fullmatch(r"cohort-(\d{4})", part):
             return self.words("group.recruitment", year=match[1])
         if match := re.fullmatch(r"interval-(\d+)", part):
             return self.words("group.interval", share=match[1])
         return self.words(f"stage.{part}" if part in STAGES else f"group.{part}")
+
+    def _rule(self, rule: str, value: str) -> str:
+        """A rule of own records with its value, such as ``rule-fill_years-2``."""
+        key = f"own_value.{value}"
+        worded = self.words(key) if key in self.words else value
+        return self.words("own_rule.with", rule=self.words(f"own_rule.{rule}"), value=worded)
 
     def period(self, period: str) -> str:
         """The period as a date in the language's style."""

@@ -132,11 +132,13 @@ def _balance(
     return balanced(total("scholar-moves-in", into), total("scholar-moves-out", out))
 
 
-def balanced(inflow: Figure, outflow: Figure) -> tuple[Figure, Figure, Figure]:
+def balanced(
+    inflow: Figure, outflow: Figure, indicator: str = "bilateral-balance"
+) -> tuple[Figure, Figure, Figure]:
     """Moves in and out (persons) and their balance (net-persons), 95 % Skellam interval."""
     i, o = int(inflow.number), int(outflow.number)
     net = derived(
-        "bilateral-balance",
+        indicator,
         inflow.entity,
         inflow.period,
         "net-persons",

@@ -21,6 +21,15 @@ from innocore_metrics.model.facts import (
 )
 from innocore_metrics.model.figure import FEW_BELOW, STATUSES, Figure, is_few
 from innocore_metrics.model.ledger import STAGES, TALENT_SOURCES, LedgerCount, LedgerView
+from innocore_metrics.model.mobility import (
+    FirstPostdoc,
+    InstituteMove,
+    MobilityView,
+    OwnFlow,
+    OwnReport,
+    OwnYear,
+    Variant,
+)
 
 __all__ = [
     "FEW_BELOW",
@@ -35,17 +44,24 @@ __all__ = [
     "ExchangeRate",
     "Field",
     "Figure",
+    "FirstPostdoc",
     "GroupPartner",
     "Indicator",
+    "InstituteMove",
     "Institution",
     "KnownIssue",
     "LedgerCount",
     "LedgerView",
+    "MobilityView",
     "Observation",
+    "OwnFlow",
+    "OwnReport",
+    "OwnYear",
     "Parity",
     "RecruitmentCount",
     "ResearchGroup",
     "Source",
     "Unit",
+    "Variant",
     "is_few",
 ]
