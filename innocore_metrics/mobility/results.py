@@ -37,10 +37,10 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         field=_TEXT,
         persons=_COUNT,
     ),
-    # moves "out" of and "in" to the institutes named in the rules, with the country at the
-    # other end; moves within a country have that country as partner
+    # moves "out" of and "in" to the institutes named in the rules, by the country of the other
+    # end, which is the institute's own for a move within the country
     "institute_moves": _schema(
-        institute=_TEXT, direction=_TEXT, year=_YEAR, country=_TEXT, partner=_TEXT, persons=_COUNT
+        institute=_TEXT, direction=_TEXT, year=_YEAR, partner=_TEXT, persons=_COUNT
     ),
     # cohort "arrivals": moved into the country in the year; "doctorates": took one there then.
     # k years later: present, elsewhere, not observed. censored: that year is after last_year.
