@@ -46,9 +46,9 @@ def sections(page: str, *, ledger: bool = False, own: bool = False) -> tuple[Sec
         return (Section("", first, wide=first), *kinds, *last)
     if page == "recruitment":
         recorded = tuple(id for id in _of(page) if id.startswith(LEDGER))
-        rest = tuple(id for id in _of(page) if id not in recorded)
-        kept = Section("ledger.section", recorded, wide=recorded[:1])
-        return (Section("", rest), kept) if ledger else (Section("", rest),)
+        others = tuple(id for id in _of(page) if id not in recorded)
+        ledger_section = Section("ledger.section", recorded, wide=recorded[:1])
+        return (Section("", others), ledger_section) if ledger else (Section("", others),)
     return (Section("", _of(page)),)
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from innocore_metrics.mobility.readers.archive import lines
-from innocore_metrics.mobility.readers.files import FilesReader, Record
+from innocore_metrics.mobility.readers.streams import Record, StreamReader
 from innocore_metrics.mobility.records import Form
 
 LONGEST_LINE = 64 << 20
 
 
-class OpenAlexReader(FilesReader):
+class OpenAlexReader(StreamReader):
     """Person-years or spells of OpenAlex authors."""
 
     endings = (".gz", ".jsonl", ".json")

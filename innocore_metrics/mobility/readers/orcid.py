@@ -15,9 +15,9 @@ from typing import Any
 
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.readers.archive import members
-from innocore_metrics.mobility.readers.files import FilesReader, Record
 from innocore_metrics.mobility.readers.orcid_record import Broken, Entry, Forbidden, entries
 from innocore_metrics.mobility.readers.roles import role_of
+from innocore_metrics.mobility.readers.streams import Record, StreamReader
 from innocore_metrics.mobility.records import Form
 
 LARGEST_RECORD = 64 << 20
@@ -28,7 +28,7 @@ _KINDS = ("employments", "educations")
 Unit = tuple[str, bytes | None]
 
 
-class OrcidReader(FilesReader):
+class OrcidReader(StreamReader):
     """Spells of an ORCID archive, or of a folder of archives of one kind."""
 
     form: Form = "spells"
@@ -95,7 +95,7 @@ def _spell(person: str, entry: Entry) -> Record:
         _organisation_id(entry),
         entry["organisation"] or None,
         role_of(entry.kind, entry["role_title"]),
-        entry["department"] or None,
+        None,  # departments are free text: millions of names, no fields
     )
 
 

@@ -18,7 +18,6 @@ _ENTRIES = {
 _COMMON = f"{_NAMESPACE}common "
 # Path below the entry, from namespace "common", and the name the value is kept under.
 _WANTED = {
-    ("department-name",): "department",
     ("role-title",): "role_title",
     ("start-date", "year"): "start_year",
     ("start-date", "month"): "start_month",

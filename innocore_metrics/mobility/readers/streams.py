@@ -24,7 +24,7 @@ _SCHEMAS = {"spells": SPELL_SCHEMA, "person-years": PERSON_YEAR_SCHEMA}
 Record = tuple[Any, ...]
 
 
-class FilesReader(ABC):
+class StreamReader(ABC):
     """Reads one file, or all files of a folder in the order of their names.
 
     A subclass gives ``units`` (lines, or files in an archive) and turns each into records. A
