@@ -66,18 +66,20 @@ class Labels:
             years = self.words("number.range", low=low, high=high)
             return self.words("group.cohort", years=years)
         if match := re.fullmatch(r"rule-([a-z_]+)-(.*)", part):
-            return self._rule(match[1], match[2])
+            return self.rule(match[1], match[2])
         if match := re.fullmatch(r"cohort-(\d{4})", part):
             return self.words("group.recruitment", year=match[1])
         if match := re.fullmatch(r"interval-(\d+)", part):
             return self.words("group.interval", share=match[1])
         return self.words(f"stage.{part}" if part in STAGES else f"group.{part}")
 
-    def _rule(self, rule: str, value: str) -> str:
-        """A rule of own records with its value, such as ``rule-fill_years-2``."""
-        key = f"own_value.{value}"
-        worded = self.words(key) if key in self.words else value
-        return self.words("own_rule.with", rule=self.words(f"own_rule.{rule}"), value=worded)
+    def rule(self, rule: str, value: str) -> str:
+        """A rule of own records with its value, or its parts where it is a list."""
+        keys = [f"own_value.{part}" for part in value.split(" ") if part]
+        parts = [self.words(key) if key in self.words else key[10:] for key in keys]
+        name = self.words(f"own_rule.{rule}")
+        worded = self.words("number.and").join(parts)
+        return self.words("own_rule.with", rule=name, value=worded) if worded else name
 
     def period(self, period: str) -> str:
         """The period as a date in the language's style."""

@@ -10,6 +10,7 @@ from innocore_metrics.exhibits import moves
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.indicators import own
 from innocore_metrics.indicators.flows import OTHER_COUNTRIES
+from innocore_metrics.mobility.records import ROLES
 from innocore_metrics.model import Figure, MobilityView, is_few
 
 PAGE = "brain-drain"
@@ -23,11 +24,12 @@ def _chosen(view: View) -> tuple[int, int]:
 
 def rules_told(view: View) -> str:
     """Every rule of the tables with its value, as one sentence."""
-    told = (
-        view.labels.group(f"rule-{name}-{value}".replace(".", ""))
-        for name, value in own.view_of(view.dataset).rules.items()
+    told = dict(own.view_of(view.dataset).rules)
+    if set(told.get("roles", "").split()) == set(ROLES):
+        told["roles"] = "all"
+    return view.words("own_rule.joined").join(
+        view.labels.rule(name, value) for name, value in told.items() if value
     )
-    return view.words("number.and").join(told)
 
 
 def _censored(view: View, mobility: MobilityView) -> Censored:
