@@ -52,7 +52,7 @@ def _career(chance: random.Random, person: str) -> list[tuple[object, ...]]:
         last = year + chance.randint(1, 5)
         end = "" if last >= 2024 else last
         found.append((person, year, end, where, "", role, "AI"))
-        if chance.random() < 0.15:
+        if last < 2024 and chance.random() < 0.15:
             found.append((person, last, last, chance.choice(ABROAD), "", "visiting", "AI"))
         year = last + chance.choice((1, 1, 1, 2, 4))
     return found

@@ -78,7 +78,7 @@ class Labels:
         keys = [f"own_value.{part}" for part in value.split(" ") if part]
         parts = [self.words(key) if key in self.words else key[10:] for key in keys]
         name = self.words(f"own_rule.{rule}")
-        worded = self.words("number.and").join(parts)
+        worded = self.words("own_rule.listed").join(parts)
         return self.words("own_rule.with", rule=name, value=worded) if worded else name
 
     def period(self, period: str) -> str:

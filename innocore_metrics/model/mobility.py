@@ -81,9 +81,11 @@ class OwnReport:
         return self.read - sum(self.rejected.values()) - sum(self.dropped.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MobilityView:
     """Tables made from a user's own records, seen from ``home``.
+
+    Two views are the same only where they are the same object.
 
     Attributes:
         home: the country that everything is seen from.
