@@ -6,6 +6,7 @@ Shares nothing with the engine but the names of rules, roles, reasons and column
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from innocore_metrics.geography import country_code
 
@@ -73,7 +74,17 @@ def check(record, form):
         clean["weight"] = weight
     else:
         faults += check_spell(record, clean)
-    order = ["no_person", "no_year", "bad_year", "bad_month", "end_before_start", "no_country", "unknown_country", "bad_weight", "unknown_role"]
+    order = [
+        "no_person",
+        "no_year",
+        "bad_year",
+        "bad_month",
+        "end_before_start",
+        "no_country",
+        "unknown_country",
+        "bad_weight",
+        "unknown_role",
+    ]
     faults = sorted((fault for fault in faults if fault), key=order.index)
     return (None, faults[0]) if faults else (clean, None)
 
@@ -139,7 +150,18 @@ def tables(records, form, rules):
     return out
 
 
-NAMES = ["population", "observed", "flows", "flow_groups", "institute_moves", "stays", "returns", "first_postdocs", "dropped", "totals"]
+NAMES = [
+    "population",
+    "observed",
+    "flows",
+    "flow_groups",
+    "institute_moves",
+    "stays",
+    "returns",
+    "first_postdocs",
+    "dropped",
+    "totals",
+]
 
 
 def one_person(spells, form, rules, last, out):
@@ -153,7 +175,7 @@ def one_person(spells, form, rules, last, out):
     lived = dict(homes)
     moves = []
     years = sorted(homes)
-    for before, after in zip(years, years[1:], strict=False):
+    for before, after in pairwise(years):
         missing = after - before - 1
         date = after if rules.dating == "later" else (before + after + 1) // 2
         if missing and (rules.fill_years is None or missing <= rules.fill_years):
