@@ -146,14 +146,16 @@ def _stays(lives: Careers, cohort: Words64, kind: int, rules: Rules, into: Talli
     high[fills.before] = fills.split - np.uint64(1)
     low[fills.before + 1] = fills.split
     covers = (keys & ~np.uint64(0xFFFF)) | (low << _8)
+    # What the place before the first, -1, finds.
+    keys, high = np.append(keys, np.uint64(0)), np.append(high, np.uint64(0))
     year, country = years_of(cohort), cohort & _BYTE
     for k in rules.horizons:
         then = year + np.uint64(k)
         reached = then <= np.uint64(_last(rules))
         place = _place_at(covers, cohort, np.minimum(then, _BYTE))
-        found = np.maximum(place, 0)
-        known = (place >= 0) & (keys[found] >> _16 == cohort >> _16) & (then <= high[found])
-        state = np.where(keys[found] & _BYTE == country, PRESENT, ELSEWHERE)
+        found = keys[place]
+        known = (place >= 0) & (found >> _16 == cohort >> _16) & (then <= high[place])
+        state = np.where(found & _BYTE == country, PRESENT, ELSEWHERE)
         state = np.where(reached, np.where(known, state, UNOBSERVED), CENSORED)
         into.count(
             "stays", pack("stays", cohort=kind, country=country, year=year, k=k, state=state)

@@ -27,7 +27,7 @@ def csv_columns(path: Path) -> tuple[str, ...]:
         MobilityError: the file is empty, or neither UTF-8 nor CP949.
     """
     head = _head(path)
-    line = head.decode(_encoding(path, head), errors="ignore").split("\n", 1)[0].rstrip("\r")
+    line = head.decode(csv_encoding(path), errors="ignore").split("\n", 1)[0].rstrip("\r")
     names = next(csv.reader([line]), [])
     if not any(names):
         raise MobilityError([Problem(str(path), code="no_header")])
@@ -40,7 +40,7 @@ def csv_chunks(path: Path, wanted: list[str]) -> Iterator[Chunk]:
     Raises:
         MobilityError: the file cannot be read to its end.
     """
-    encoding = _encoding(path, _head(path))
+    encoding = csv_encoding(path)
     broken = 0
 
     def skip(_row: Any) -> str:
@@ -106,8 +106,13 @@ def _head(path: Path) -> bytes:
         raise _unreadable(path, error) from error
 
 
-def _encoding(path: Path, head: bytes) -> str:
-    """UTF-8 or CP949, whichever the beginning is."""
+def csv_encoding(path: Path) -> str:
+    """``utf-8-sig`` or ``cp949``, whichever the beginning is.
+
+    Raises:
+        MobilityError: it is neither.
+    """
+    head = _head(path)
     for encoding in _ENCODINGS:
         try:
             # The last character may be cut.

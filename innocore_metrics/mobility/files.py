@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,9 @@ _ROWS = 1 << 17
 _REPEATED = ("country", "role", "field")
 
 
-class _File(NamedTuple):
+class File(NamedTuple):
+    """A file with the names of its columns and its size in bytes."""
+
     path: Path
     columns: tuple[str, ...]
     size: int
@@ -45,7 +47,7 @@ class FilesReader:
         files = []
         for file in _files(path):
             try:
-                files.append(_File(file, _columns(file), file.stat().st_size))
+                files.append(File(file, _columns(file), file.stat().st_size))
             except MobilityError as error:
                 problems += error.problems
         forms = {file.path: _form(file, problems) for file in files}
@@ -55,20 +57,16 @@ class FilesReader:
             raise MobilityError([_mixed(path, forms)])
         self.form: Form = forms[files[0].path]
         known = (*REQUIRED[self.form], *OPTIONAL[self.form])
-        self._files = files
+        self.files = files
         self._known = known
         self.unused = tuple(
             sorted({name for file in files for name in file.columns if name not in known})
         )
 
-    def paths(self) -> Sequence[Path]:
-        """All files, in order."""
-        return [file.path for file in self._files]
-
     def fingerprint(self) -> str:
         """See ``Reader``: names, sizes and times of change of all files."""
         digest = hashlib.sha256()
-        for file in self._files:
+        for file in self.files:
             stat = file.path.stat()
             digest.update(f"{file.path.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
         return digest.hexdigest()
@@ -78,9 +76,9 @@ class FilesReader:
         return islice(self._all(), skip, None)
 
     def _all(self) -> Iterator[Chunk]:
-        total = sum(file.size for file in self._files) or 1
+        total = sum(file.size for file in self.files) or 1
         before = 0
-        for file in self._files:
+        for file in self.files:
             wanted = [name for name in file.columns if name in self._known]
             chunks = _parquet_chunks if file.path.suffix in PARQUET else csv_chunks
             for chunk in chunks(file.path, wanted):
@@ -124,7 +122,7 @@ def _columns(path: Path) -> tuple[str, ...]:
     return columns
 
 
-def _form(file: _File, problems: list[Problem]) -> Form:
+def _form(file: File, problems: list[Problem]) -> Form:
     """Which form the columns of a file make; what is missing is added to ``problems``."""
     form: Form = "person-years" if "year" in file.columns else "spells"
     missing = [name for name in REQUIRED[form] if name not in file.columns]
