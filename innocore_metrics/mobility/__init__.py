@@ -1,4 +1,8 @@
-"""Researcher mobility: counts in, standard measures out."""
+"""Researcher mobility: career records in, counts and standard measures out.
+
+``records`` and ``sources`` say what comes in, ``rules`` what is decided, ``engines`` who
+counts, ``results`` what comes out, ``measures`` and ``cohort_measures`` what is made of it.
+"""
 
 from innocore_metrics.mobility.rates import (
     effectiveness,
