@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.files import FilesReader
-from innocore_metrics.mobility.folder import told, write_folder
-from innocore_metrics.mobility.results import MobilityTables
+from innocore_metrics.mobility.folder import write_folder
 from innocore_metrics.mobility.rules import Rules
+from innocore_metrics.mobility.sensitivity import variants
 
 INSTITUTES = ("KAIST", "GIST", "DGIST", "UNIST")
 ABROAD = ("US", "US", "US", "CN", "JP", "DE", "GB", "VN", "SG", "CA", "AU", "CH", "NL", "SE")
@@ -58,46 +54,11 @@ def _career(chance: random.Random, person: str) -> list[tuple[object, ...]]:
     return found
 
 
-VARIANTS: tuple[tuple[str, Any], ...] = (
-    ("dating", "midpoint"),
-    ("fill_years", 0),
-    ("move_gap_years", 1),
-    ("roles", ("doctorate", "postdoc", "faculty")),
-    ("overlap", "latest"),
-    ("open_end", "start"),
-    ("tie", "first"),
-)
-
-
 def tables(folder: Path, people: int = 4000, **rules: Any) -> Path:
     """A folder of result tables, with what other rules would give."""
     reader = FilesReader(spells(folder.with_suffix(".csv"), people))
-    given = Rules(institutes=INSTITUTES, **rules)
-    tried = [given, *(replace(given, **{name: value}) for name, value in VARIANTS)]
-    results = EmbeddedEngine().run(reader, tried)
-    rows = [
-        {"rule": name, "value": told(value), "country": "KR", **_sums(result)}
-        for (name, value), result in zip((("", ""), *VARIANTS), results, strict=True)
-    ]
-    write_folder(results[0], folder, engine="embedded 0", made="2026-11-01", variants=rows)
+    tried = variants(Rules(institutes=INSTITUTES, **rules), reader.form)
+    results = EmbeddedEngine().run(reader, [given for _, _, given in tried])
+    others = [(n, v, result) for (n, v, _), result in zip(tried, results, strict=True)]
+    write_folder(results[0], folder, engine="embedded 0", made="2026-11-01", tried=others)
     return folder
-
-
-def _sums(result: MobilityTables) -> Mapping[str, int]:
-    """Persons, inflow and outflow of Korea over the complete years."""
-    census = result.population
-    first = pc.min(census["year"]).as_py() + result.rules.censor_years
-    last = int(result.rules.last_year or 0) - result.rules.censor_years
-
-    def total(table: Any, column: str) -> int:
-        inside = pc.and_(
-            pc.and_(pc.greater_equal(table["year"], first), pc.less_equal(table["year"], last)),
-            pc.equal(table[column], "KR"),
-        )
-        return int(pc.sum(table.filter(inside)["persons"]).as_py() or 0)
-
-    return {
-        "persons": total(census, "country"),
-        "inflow": total(result.flows, "destination"),
-        "outflow": total(result.flows, "origin"),
-    }

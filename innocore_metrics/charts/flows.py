@@ -141,14 +141,17 @@ def links(
         totals[start] += mark.value or 0
         totals[len(left) + end] += mark.value or 0
     names = [f"{n} {t:,.0f}" for n, t in zip((*left, *right), totals, strict=True)]
+    places = [*_places(totals[: len(left)]), *_places(totals[len(left) :])]
     shades = (theme.four, theme.mit, theme.programme, theme.loss, theme.other)
     colours = [shades[i % len(shades)] for i in range(len(left))]
     figure = base_figure(theme, max(300, 34 * max(len(left), len(right)) + 60))
     figure.add_sankey(
-        arrangement="fixed",
+        arrangement="snap",
         textfont={"size": FONT_SIZE - 1, "color": theme.ink},
         node={
             "label": names,
+            "x": [0.001] * len(left) + [0.999] * len(right),
+            "y": places,
             "color": [*colours, *([theme.muted] * len(right))],
             "line": {"width": 0},
             "pad": 12,
@@ -166,6 +169,13 @@ def links(
     )
     figure.update_layout(margin={"l": 8, "r": 8, "t": 12, "b": 12})
     return figure
+
+
+def _places(totals: Sequence[float]) -> list[float]:
+    """Middles of a column's names, top to bottom in their order."""
+    whole = sum(totals) or 1
+    below = [sum(totals[:index]) for index in range(len(totals))]
+    return [0.001 + 0.998 * (b + t / 2) / whole for b, t in zip(below, totals, strict=True)]
 
 
 def _faint(colour: str) -> str:

@@ -82,7 +82,7 @@ def net_rate(view: View) -> Exhibit:
     chart = lines([line], axis, view.theme, censored=shade)
     year = own.complete(mobility, 0, 9999, 1)[1]
     last = own.net_rates(view.dataset, year, year)
-    value = view.labels.spoken(last[0]) if last else "-"
+    value = view.labels.value(last[0]) if last else "-"
     least = str(mobility.min_population)
     return _own(
         view, "own-net-rate", figures, chart, year=_year(view, year), value=value, least=least

@@ -9,12 +9,12 @@ from dataclasses import replace
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.indicators.derive import derived, observed
 from innocore_metrics.mobility import (
+    count_rate_interval,
     effectiveness,
     in_rate,
     net_rate,
     net_rate_interval,
     out_rate,
-    rate_interval,
 )
 from innocore_metrics.model import CountryYear, Figure, is_few
 from innocore_metrics.numbers import Interval, skellam
@@ -65,9 +65,15 @@ def _rates(row: CountryYear, inputs: tuple[Figure, ...]) -> tuple[Figure, ...]:
     net_interval = net_rate_interval(i, o, n)
     return (
         measure("net-migration", "net-persons", i - o, "I - O", skellam(i, o)),
-        measure("in-migration-rate", "per_1000", in_rate(i, n), "1000 I / N", rate_interval(i, n)),
         measure(
-            "out-migration-rate", "per_1000", out_rate(o, n), "1000 O / N", rate_interval(o, n)
+            "in-migration-rate", "per_1000", in_rate(i, n), "1000 I / N", count_rate_interval(i, n)
+        ),
+        measure(
+            "out-migration-rate",
+            "per_1000",
+            out_rate(o, n),
+            "1000 O / N",
+            count_rate_interval(o, n),
         ),
         measure(
             "net-migration-rate", "per_1000", net_rate(i, o, n), "1000 (I - O) / N", net_interval

@@ -14,6 +14,7 @@ from innocore_metrics.numbers.intervals import (
     quotient,
     rounding_interval,
     skellam,
+    wilson,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "quotient",
     "rounding_interval",
     "skellam",
+    "wilson",
 ]

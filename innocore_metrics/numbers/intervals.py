@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.special import gammaincinv
-
 Z95 = 1.96
 
 
@@ -57,14 +55,33 @@ def skellam(inflow: float, outflow: float, z: float = Z95) -> Interval:
     return Interval(net - half, net + half)
 
 
-def poisson(count: int, confidence: float = 0.95) -> Interval:
-    """Exact interval of the mean of a Poisson law of which ``count`` was seen.
+def poisson(count: int, z: float = Z95) -> Interval:
+    """Interval of the mean of a Poisson count, close to the exact one at any size.
 
-    Source: Garwood 1936. Unlike the normal approximation it holds for small counts.
+    Source: Byar's approximation, Breslow and Day 1987, Statistical Methods in Cancer Research
+    II, 69.
 
-    >>> [round(end, 2) for end in poisson(0)], [round(end, 1) for end in poisson(2088)]
-    ([0.0, 3.69], [1999.4, 2179.5])
+    >>> [round(end, 1) for end in poisson(10)], [round(end, 1) for end in poisson(0)]
+    ([4.8, 18.4], [0.0, 3.7])
     """
-    tail = (1 - confidence) / 2
-    lower = float(gammaincinv(count, tail)) if count else 0.0
-    return Interval(lower, float(gammaincinv(count + 1, 1 - tail)))
+    above = count + 1
+    upper = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
+    if not count:
+        return Interval(0.0, upper)
+    lower = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    return Interval(max(lower, 0.0), upper)
+
+
+def wilson(part: int, whole: int, z: float = Z95) -> Interval:
+    """Interval of a share, ``part`` of ``whole`` persons (Wilson 1927).
+
+    >>> [round(end, 3) for end in wilson(22, 100)]
+    [0.15, 0.311]
+
+    Raises:
+        ZeroDivisionError: ``whole`` is zero.
+    """
+    share = part / whole
+    spread = z * math.sqrt(share * (1 - share) / whole + z**2 / (4 * whole**2))
+    middle, scale = share + z**2 / (2 * whole), 1 + z**2 / whole
+    return Interval(max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0))

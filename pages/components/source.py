@@ -11,7 +11,7 @@ from pathlib import Path
 from innocore_metrics.dataset import Dataset, load_dataset, with_ledger, with_mobility
 from innocore_metrics.desk import reading
 from innocore_metrics.errors import LedgerError, MobilityError, Problem
-from innocore_metrics.mobility.folder import institute_names, read_folder
+from innocore_metrics.mobility.folder_view import institute_names, read_folder
 from innocore_metrics.model import MobilityView
 from innocore_metrics.settings import DATA_DIR, DATABASE_URL, MOBILITY_DIR
 

@@ -120,7 +120,8 @@ function fitNarrow(data, layout, width) {
   for (const trace of data) if (trace.type === "sankey" || layout.xaxis2) trace.textfont = { ...trace.textfont, size: SMALL };
   if (layout.xaxis2) narrowSides(layout);
   const room = Math.floor(width * 0.34);
-  if (!data.some((trace) => trace.orientation === "h") || layout.margin.l <= room) return;
+  const named = (trace) => trace.orientation === "h" || trace.error_x?.array;
+  if (!data.some(named) || layout.margin.l <= room) return;
   const names = [...new Set(data.flatMap((trace) => trace.y || []))];
   layout.yaxis.tickvals = names;
   layout.yaxis.ticktext = names.map((name) => wrapped(name, room - 14, layout.font.family));
