@@ -73,30 +73,22 @@ def count(seen: Observations, rules: Rules, want: Collection[str], into: Tallies
 
 
 def _population(lives: Careers, into: Tallies) -> None:
-    observed = np.bincount((lives.keys & np.uint64(0xFFFF)).view(np.int64), minlength=_PLACES)
-    _add_dense("observed", observed, into)
+    into.place("observed", _by_place(lives.keys & np.uint64(0xFFFF)))
     fills = lives.fills
     if not len(fills.before):
         return
-    # Both sides of a gap as stretches of years; their ends are marked and summed up.
+    # Both sides of a gap are stretches of years: their ends are marked, and summed up later.
     before = lives.keys[fills.before] & _BYTE
     after = lives.keys[fills.before + 1] & _BYTE
     first = years_of(lives.keys[fills.before]) + np.uint64(1)
     begins = np.concatenate([(first << _8) | before, (fills.split << _8) | after])
     ends = np.concatenate([(fills.split << _8) | before, (fills.later << _8) | after])
-    edges = _edges(begins) - _edges(ends)
-    filled = np.cumsum(edges.reshape(256, 256), axis=0).ravel()
-    into.total("filled", int(filled.sum()))
-    _add_dense("filled", filled, into)
+    into.place("filled", _by_place(begins) - _by_place(ends))
+    into.total("filled", int((fills.later - first).sum()))
 
 
-def _edges(places: Words64) -> Ints:
+def _by_place(places: Words64) -> Ints:
     return np.bincount(places.view(np.int64), minlength=_PLACES)
-
-
-def _add_dense(name: str, counts: Ints, into: Tallies) -> None:
-    keys = np.flatnonzero(counts)
-    into.add(name, (keys.astype(np.uint64), counts[keys]))
 
 
 def _by_traits(

@@ -73,6 +73,7 @@ class Tallies:
 
     def __init__(self, parts: Mapping[str, Tally] | None = None) -> None:
         self._parts: dict[str, list[Tally]] = {}
+        self._dense: dict[str, Ints] = {}
         for name, tally in (parts or {}).items():
             self._parts[name] = [tally]
 
@@ -80,6 +81,17 @@ class Tallies:
         """Add one for each key."""
         if len(keys):
             self.add(name, counted(keys))
+
+    def place(self, name: str, counts: Ints) -> None:
+        """Add counts of all 65,536 places (year, country); of ``filled``, changes by year.
+
+        Changes are what a year has more than the year before.
+        """
+        have = self._dense.get(name)
+        if have is None:
+            self._dense[name] = counts
+        else:
+            have += counts
 
     def total(self, what: str, count: int) -> None:
         """Add to one of ``TOTALS``."""
@@ -99,21 +111,32 @@ class Tallies:
         for name, parts in other._parts.items():
             for tally in parts:
                 self.add(name, tally)
+        for name, counts in other._dense.items():
+            self.place(name, counts)
 
     def tally(self, name: str) -> Tally:
         """Distinct keys in order and their counts."""
+        if name in self._dense:
+            self.add(name, _sparse(name, self._dense.pop(name)))
         parts = self._parts.get(name)
         return _merged(parts) if parts else _NOTHING
 
     def names(self) -> Iterable[str]:
         """The tables that have anything."""
-        return tuple(self._parts)
+        return tuple(dict.fromkeys((*self._parts, *self._dense)))
 
     def totals(self) -> dict[str, int]:
         """All of ``TOTALS``."""
         keys, counts = self.tally("totals")
         found = dict(zip(keys.tolist(), counts.tolist(), strict=True))
         return {name: int(found.get(number, 0)) for number, name in enumerate(TOTALS)}
+
+
+def _sparse(name: str, counts: Ints) -> Tally:
+    if name == "filled":
+        counts = np.cumsum(counts.reshape(256, 256), axis=0).ravel()
+    keys = np.flatnonzero(counts)
+    return keys.astype(np.uint64), counts[keys]
 
 
 def _merged(parts: list[Tally]) -> Tally:
