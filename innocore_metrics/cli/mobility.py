@@ -13,21 +13,25 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from innocore_metrics import __version__
+from innocore_metrics.cli import published
 from innocore_metrics.cli.progress import Bar
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.geography import country_code
 from innocore_metrics.mobility import cohort_measures, measures
 from innocore_metrics.mobility.engine import Engine, Progress
 from innocore_metrics.mobility.engines import ENGINES, open_engine
+from innocore_metrics.mobility.folder import write_folder
 from innocore_metrics.mobility.measures import Row
 from innocore_metrics.mobility.records import Reader
 from innocore_metrics.mobility.results import MobilityTables
 from innocore_metrics.mobility.rules import Dating, OpenEnd, Overlap, Rules, Tie
-from innocore_metrics.mobility.sensitivity import sensitivity_rows
-from innocore_metrics.mobility.sources import open_source
+from innocore_metrics.mobility.sensitivity import sensitivity_rows, variants
+from innocore_metrics.mobility.sources import AUTO, FORMATS, open_source
 from innocore_metrics.text import Words
 
 _Make = Callable[[MobilityTables, str], list[Row]]
@@ -61,6 +65,7 @@ _HELP = {
     "flows": "moves by origin, destination and year, and by role, field or institute",
     "rates": "in, out and net rates with intervals, intensity, effectiveness, balance",
     "stays": "k-year stay and return rates",
+    "tables": "every table into a folder that the dashboard shows (INNOCORE_MOBILITY_DIR)",
     "sensitivity": "rates of a country as one rule after the other is changed",
 }
 _COUNTRY_COLUMNS = ("country", "origin", "destination", "partner")
@@ -74,18 +79,33 @@ def add_commands(commands: Any) -> list[argparse.ArgumentParser]:
     for name, tables in _SHOWN.items():
         command = own.add_parser(name, help=_HELP[name])
         command.set_defaults(run=_run, action=name)
-        command.add_argument("input", type=Path, help="CSV, Parquet, or a folder of either")
         if tables:
             command.add_argument("--table", choices=tables, default=next(iter(tables)))
         command.add_argument("--country", help="only rows with this country (code or name)")
-        command.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
-        command.add_argument("--master", default="local[*]", help="address of the Spark cluster")
         command.add_argument("--format", choices=("csv", "json"), default="csv")
         command.add_argument("--out", type=Path, metavar="FILE")
-        command.add_argument("--work", type=Path, metavar="DIR", help="a killed run goes on here")
-        _add_rules(command)
+        _add_common(command)
         made.append(command)
-    return made
+    return [*made, _add_tables(own), published.add_command(own)]
+
+
+def _add_tables(own: Any) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = own.add_parser("tables", help=_HELP["tables"])
+    command.set_defaults(run=_write_tables)
+    command.add_argument("--out", type=Path, metavar="DIR", required=True)
+    command.add_argument("--no-sensitivity", action="store_true", help="only the rules as given")
+    _add_common(command)
+    return command
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    """What every command needs that runs an engine."""
+    command.add_argument("input", type=Path, help="a file or a folder of files")
+    command.add_argument("--input-format", choices=FORMATS, default=AUTO)
+    command.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    command.add_argument("--master", default="local[*]", help="address of the Spark cluster")
+    command.add_argument("--work", type=Path, metavar="DIR", help="a killed run goes on here")
+    _add_rules(command)
 
 
 def _years(text: str) -> int | None:
@@ -148,7 +168,7 @@ def _country(options: argparse.Namespace) -> str:
 
 def _run(options: argparse.Namespace, words: Words) -> int:
     country, rules = _country(options), _rules(options)
-    reader = open_source(options.input)
+    reader = open_source(options.input, options.input_format)
     engine = open_engine(options.engine, options.master)
     if options.action == "sensitivity":
         rows = sensitivity_rows(engine, reader, rules, country, progress=_bars(), work=options.work)
@@ -160,6 +180,26 @@ def _run(options: argparse.Namespace, words: Words) -> int:
         print(words("mobility_cli.unused", columns=unused), file=sys.stderr)
     _print_report(about, words)
     _write(rows, about, options)
+    return 0
+
+
+def _write_tables(options: argparse.Namespace, words: Words) -> int:
+    reader = open_source(options.input, options.input_format)
+    engine = open_engine(options.engine, options.master)
+    tried = variants(_rules(options), reader.form)[: 1 if options.no_sensitivity else None]
+    rules = [given for _, _, given in tried]
+    results = engine.run(reader, rules, progress=_bars(), work=options.work)
+    others = [(name, value, r) for (name, value, _), r in zip(tried, results, strict=True)]
+    about = {"engine": f"{engine.name} {__version__}", "made": date.today().isoformat()}
+    try:
+        write_folder(
+            results[0], options.out, **about, tried=others[: len(others) if others[1:] else 0]
+        )
+    except OSError as error:
+        given = error.strerror or str(error)
+        raise MobilityError([Problem(str(options.out), code="unreadable", given=given)]) from error
+    _print_report({"report": results[0].report.record()}, words)
+    print(words("mobility_cli.written", folder=options.out))
     return 0
 
 

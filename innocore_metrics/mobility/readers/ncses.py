@@ -111,12 +111,12 @@ def _values(row: Row, layout: _Layout, kept: Kept) -> list[NcsesValue]:
     for measure in layout.measures:
         text = row[measure]
         if text.lower() in SUPPRESSED:
-            kept.noted["suppressed by NCSES"] += 1
+            kept.noted["suppressed"] += 1
             continue
         value = _number(text)
         unit = "percent" if measure.startswith("pct") or measure.endswith(_PERCENT) else "persons"
         if value is None or value < 0 or (unit == "percent" and value > 100):
-            kept.noted["cell without a value" if not text else "cell that is no number"] += 1
+            kept.noted["empty_cell" if not text else "not_a_number"] += 1
             continue
         period = _period(row[layout.period])
         found.append(NcsesValue(row[layout.table], measure, value, unit, period, about))

@@ -100,7 +100,7 @@ class _Table:
                 self._refuse_unknown(row)
             self._kept.rows += 1
             if not self._asked(row):
-                self._kept.set_aside["other gender or field"] += 1
+                self._kept.set_aside["other_slice"] += 1
             elif any(name in row for name in _MOVES):
                 flows += self._flow(row)
             else:
@@ -167,15 +167,15 @@ class _Table:
         """Count where what is published beside the counts does not follow from them."""
         noted = self._kept.noted
         if (net := _cell(row, _NET)) and whole(net) != i - o:
-            noted["net differs from in - out"] += 1
+            noted["net_differs"] += 1
         if n == 0:
-            noted["no scholars, no rate"] += 1
+            noted["no_scholars"] += 1
             return
         given = [(row[name], rate(i, o, n)) for name, rate in _RATES if row.get(name)]
         if given:
-            noted["rates compared"] += 1
+            noted["rates_compared"] += 1
             if not all(self._agrees(float(text), rate) for text, rate in given):
-                noted["rate differs"] += 1
+                noted["rate_differs"] += 1
 
     def _agrees(self, published: float, per_1000: float) -> bool:
         if self._share_or_per_1000 is None and published and per_1000:
@@ -190,7 +190,7 @@ class _Table:
             return ()
         origin, destination = _cell(row, _ORIGIN), _cell(row, _DESTINATION)
         if not origin or not destination:
-            self._kept.set_aside["career start" if destination else "career end"] += 1
+            self._kept.set_aside["career_start" if destination else "career_end"] += 1
             return ()
         if "." in origin + destination:
             raise self._problem("mobility_smd_regions", origin)
