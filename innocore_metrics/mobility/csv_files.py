@@ -78,8 +78,8 @@ def csv_chunks(path: Path, wanted: list[str]) -> Iterator[Chunk]:
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from error
     if broken:
-        schema = pa.schema([(name, pa.string()) for name in wanted])
-        yield Chunk(schema.empty_table().combine_chunks().to_batches()[0], {"broken_line": broken})
+        nothing = [pa.nulls(0, pa.string()) for _ in wanted]
+        yield Chunk(pa.RecordBatch.from_arrays(nothing, names=wanted), {"broken_line": broken}, 1.0)
 
 
 def _unreadable(path: Path, error: Exception) -> MobilityError:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.csv_files import csv_chunks, csv_columns
-from innocore_metrics.mobility.records import OPTIONAL, REQUIRED, Chunk, Form
+from innocore_metrics.mobility.records import OPTIONAL, REQUIRED, Chunk, Form, unusable_columns
 
 PARQUET, CSV = (".parquet", ".pq"), (".csv", ".csv.gz")
 # Rows of a chunk: small enough for the processor's cache, large enough for NumPy.
@@ -133,6 +133,11 @@ def _form(file: File, problems: list[Problem]) -> Form:
                 str(file.path), 1, code="missing_column", given=", ".join(missing), allowed=both
             )
         )
+    if file.path.suffix in PARQUET:
+        with _open_parquet(file.path) as parquet:
+            unusable = ", ".join(unusable_columns(parquet.schema_arrow, form))
+        if unusable:
+            problems.append(Problem(str(file.path), code="mobility_column", given=unusable))
     return form
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from innocore_metrics.errors import MobilityError, Problem
-from innocore_metrics.mobility.records import REQUIRED, Chunk, Form
+from innocore_metrics.mobility.records import REQUIRED, Chunk, Form, unusable_columns
 
 
 class TableReader:
@@ -19,7 +19,7 @@ class TableReader:
     'person-years'
 
     Raises:
-        MobilityError: columns are missing.
+        MobilityError: columns are missing, or neither text nor numbers.
     """
 
     def __init__(self, table: pa.Table, name: str = "table", rows: int = 1 << 17) -> None:
@@ -31,6 +31,9 @@ class TableReader:
             given = ", ".join(missing)
             problem = Problem(name, code="missing_column", given=given, allowed=allowed)
             raise MobilityError([problem])
+        unusable = ", ".join(unusable_columns(table.schema, self.form))
+        if unusable:
+            raise MobilityError([Problem(name, code="mobility_column", given=unusable)])
         self._table, self._rows = table, rows
 
     def fingerprint(self) -> str:

@@ -81,6 +81,27 @@ REASONS = (
 )
 
 
+def unusable_columns(schema: pa.Schema, form: Form) -> list[str]:
+    """Known columns that are neither text nor numbers, with their types.
+
+    >>> unusable_columns(pa.schema([("year", pa.list_(pa.int32()))]), "person-years")
+    ['year: list<item: int32>']
+    """
+    known = (*REQUIRED[form], *OPTIONAL[form])
+    return [
+        f"{column.name}: {column.type}"
+        for column in schema
+        if column.name in known and not _is_plain(column.type)
+    ]
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    tests = ("string", "large_string", "string_view", "integer", "floating", "null")
+    return any(getattr(pa.types, f"is_{test}")(kind) for test in tests)
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A few ten thousand records, and what the reader had to refuse on the way to them.

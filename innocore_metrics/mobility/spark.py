@@ -7,9 +7,12 @@ with pyarrow, NumPy and pycountry; this package is sent to them.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -42,6 +45,7 @@ from innocore_metrics.mobility.spark_tasks import (
 from innocore_metrics.mobility.tallies import Tallies
 
 _ROWS_PER_TASK = 500_000
+_ARCHIVE = "innocore_metrics.zip"
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -74,8 +78,10 @@ class SparkEngine:
         anew.
         """
         institutes = same_institutes(variants)
+        # PySpark 4.3 warns of every pandas 3; no pandas object goes through it here.
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
         with _session(self._master, self._settings) as session, _folder(work) as folder:
-            _send_package(session, folder)
+            _send_package(session)
             parts, refused = frames(session, reader, folder)
             check = checking(reader.form, institutes)
             cleaned = [part.mapInArrow(check, CLEANED) for part in parts]
@@ -204,11 +210,15 @@ def _folder(work: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _send_package(session: SparkSession, folder: Path) -> None:
-    """Give the executors this package."""
-    archive = folder / "innocore_metrics.zip"
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+def _send_package(session: SparkSession) -> None:
+    """Give the executors this package, once a session; they fetch it when they first need it."""
+    context = session.sparkContext
+    if any(sent.endswith(_ARCHIVE) for sent in context.listFiles):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="mobility-package-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with zipfile.ZipFile(folder / _ARCHIVE, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted((_ROOT / "innocore_metrics").rglob("*")):
             if path.suffix in (".py", ".toml"):
                 packed.write(path, path.relative_to(_ROOT))
-    session.sparkContext.addPyFile(str(archive))
+    context.addPyFile(str(folder / _ARCHIVE))

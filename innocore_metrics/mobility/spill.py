@@ -60,6 +60,7 @@ class Spill:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            self._lock.close()
             problem = Problem(str(folder), code="mobility_work_busy")
             raise MobilityError([problem]) from error
         self._files: list[int] = []
