@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from innocore_metrics.charts import Censored, Mark, bars, dots, lines, links, parts
-from innocore_metrics.exhibits import moves
+from innocore_metrics.charts import Censored, Mark, bars, dots, lines, links
+from innocore_metrics.exhibits import moves, own_cohorts
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.own_cohorts import (
+    PAGE,
+    chosen,
+    institutes_of,
+    missing,
+    own_exhibit,
+    rules_told,
+)
 from innocore_metrics.indicators import own
 from innocore_metrics.indicators.flows import OTHER_COUNTRIES
-from innocore_metrics.mobility.records import ROLES
 from innocore_metrics.model import Figure, MobilityView, is_few
 
-PAGE = "brain-drain"
 DESTINATIONS = 9
-_PART_COLOURS = {"home": "four", "abroad": "loss", "unseen": "other", "waiting": "muted"}
-
-
-def _chosen(view: View) -> tuple[int, int]:
-    return view.selection.first_year, view.selection.last_year
-
-
-def rules_told(view: View) -> str:
-    """Every rule of the tables with its value, as one sentence."""
-    told = dict(own.view_of(view.dataset).rules)
-    if set(told.get("roles", "").split()) == set(ROLES):
-        told["roles"] = "all"
-    return view.words("own_rule.joined").join(
-        view.labels.rule(name, value) for name, value in told.items() if value
-    )
 
 
 def _censored(view: View, mobility: MobilityView) -> Censored:
@@ -42,7 +33,7 @@ def in_and_out(view: View) -> Exhibit:
     """People moving in and out by own records, with intervals, incomplete years shaded."""
     mobility = own.view_of(view.dataset)
     into, out = (
-        own.moves(view.dataset, name, *_chosen(view)) for name in ("own-inflow", "own-outflow")
+        own.moves(view.dataset, name, *chosen(view)) for name in ("own-inflow", "own-outflow")
     )
     shade = _censored(view, mobility)
     chart = moves.in_and_out_lines(view, into, out, "unit_axis.persons", shade)
@@ -52,30 +43,19 @@ def in_and_out(view: View) -> Exhibit:
         for name in ("inflow", "outflow")
     }
     values = {name: view.labels.value(f[0]) if f else "-" for name, f in last.items()}
-    return _own(view, "own-in-and-out", (*into, *out), chart, year=_year(view, year), **values)
+    return own_exhibit(
+        view, "own-in-and-out", (*into, *out), chart, year=_year(view, year), **values
+    )
 
 
 def _year(view: View, year: int) -> str:
     return view.labels.period(str(year))
 
 
-def _own(
-    view: View,
-    id: str,
-    figures: Sequence[Figure],
-    chart: object | None,
-    notices: Sequence[str] = (),
-    **values: str,
-) -> Exhibit:
-    """An exhibit that also tells the rules that its tables were made by."""
-    told = {"rules": rules_told(view), **values}
-    return view.exhibit(id, figures, chart, notices=notices, **told)
-
-
 def net_rate(view: View) -> Exhibit:
     """The net rate by own records with its interval."""
     mobility = own.view_of(view.dataset)
-    figures = own.net_rates(view.dataset, *_chosen(view))
+    figures = own.net_rates(view.dataset, *chosen(view))
     shade = _censored(view, mobility)
     axis = view.words("unit_axis.per_1000")
     line = view.line(figures, "", mobility.home, band=True)
@@ -84,14 +64,14 @@ def net_rate(view: View) -> Exhibit:
     last = own.net_rates(view.dataset, year, year)
     value = view.labels.value(last[0]) if last else "-"
     least = str(mobility.min_population)
-    return _own(
+    return own_exhibit(
         view, "own-net-rate", figures, chart, year=_year(view, year), value=value, least=least
     )
 
 
 def _moves(view: View) -> tuple[moves.Moves, tuple[Figure, ...]]:
     mobility = own.view_of(view.dataset)
-    years = own.complete(mobility, *_chosen(view))
+    years = own.complete(mobility, *chosen(view))
     balances, hidden = own.partners(view.dataset, *years)
     return moves.Moves(mobility.home, balances), hidden
 
@@ -122,19 +102,11 @@ def balance_map(view: View) -> Exhibit:
     return _with(view, moves.mapped(view, "own-map", found), hidden)
 
 
-def _institutes(view: View) -> list[str]:
-    """Institutes of the tables that the filter lets through; unlisted ones always."""
-    listed = view.dataset.vocabulary.institutes
-    chosen = view.selection.chosen_institutes
-    keys = own.view_of(view.dataset).institutes
-    return [key for key in keys if key not in listed or key in chosen]
-
-
 def institutes(view: View) -> Exhibit:
     """People who left the institutes for other countries, as streams to the countries."""
     mobility = own.view_of(view.dataset)
-    years = own.complete(mobility, *_chosen(view))
-    keys = _institutes(view)
+    years = own.complete(mobility, *chosen(view))
+    keys = institutes_of(view)
     figures = own.institute_out(view.dataset, keys, *years)
     shown = [figure for figure in figures if figure.value]
     countries = _largest(shown, DESTINATIONS)
@@ -151,11 +123,9 @@ def institutes(view: View) -> Exhibit:
     period = view.labels.period(f"{years[0]}/{years[1]}")
     every = [*drawn, *(f for f in figures if f not in drawn)]
     values = {"years": period, "total": f"{total:,.0f}", "most": most}
-    return _own(view, "own-institutes", every, chart, _missing(view, mobility.moves), **values)
-
-
-def _missing(view: View, rows: Sequence[object]) -> list[str]:
-    return [] if rows else [view.words("own.no_institutes")]
+    return own_exhibit(
+        view, "own-institutes", every, chart, missing(view, mobility.moves), **values
+    )
 
 
 def _mark(view: View, figure: Figure) -> Mark:
@@ -184,34 +154,6 @@ def _merged(figures: Sequence[Figure], countries: Sequence[str]) -> list[Figure]
     return [*kept, *rest.values()]
 
 
-def first_postdocs(view: View) -> Exhibit:
-    """Where doctorates of the institutes have their first postdoc."""
-    mobility = own.view_of(view.dataset)
-    found = own.first_postdocs(view.dataset, _institutes(view), *_chosen(view))
-    chart = None
-    if found:
-        names = [view.labels.entity(key) for key in found]
-        series = [
-            (
-                view.labels.group(f"postdoc-{where}"),
-                _PART_COLOURS[where],
-                [_bare(view, figures[index]) for figures in found.values()],
-            )
-            for index, where in enumerate(own.FOREIGN_SHARE)
-        ]
-        chart = parts(names, series, view.words("unit_axis.persons"), view.theme)
-    figures = [figure for one in found.values() for figure in one]
-    seen = [f.value or 0 for f in figures if f.group in ("postdoc-home", "postdoc-abroad")]
-    abroad = sum(f.value or 0 for f in figures if f.group == "postdoc-abroad")
-    values = {"seen": f"{sum(seen):,.0f}", "abroad": f"{abroad:,.0f}"}
-    return _own(view, "own-postdocs", figures, chart, _missing(view, mobility.postdocs), **values)
-
-
-def _bare(view: View, figure: Figure) -> Mark:
-    text = view.labels.number(figure) if figure.published else ""
-    return replace(view.mark(figure, ""), text=text)
-
-
 def sensitivity(view: View) -> Exhibit:
     """The net rate under other rules."""
     figures = own.sensitivity(view.dataset)
@@ -229,7 +171,7 @@ def sensitivity(view: View) -> Exhibit:
         "given": view.labels.number(shown[0]) if shown else "-",
     }
     notices = [] if figures else [view.words("own.no_sensitivity")]
-    return _own(view, "own-sensitivity", figures, chart, notices, **values)
+    return own_exhibit(view, "own-sensitivity", figures, chart, notices, **values)
 
 
 def records(view: View) -> Exhibit:
@@ -243,7 +185,7 @@ def records(view: View) -> Exhibit:
     chart = bars(marks, view.words("unit_axis.records"), view.theme)
     numbers = {"read": report.read, "kept": report.kept, "persons": report.persons}
     values = {name: f"{number:,}" for name, number in numbers.items()}
-    return _own(view, "own-records", figures, chart, **values)
+    return own_exhibit(view, "own-records", figures, chart, **values)
 
 
 SPECS = (
@@ -253,7 +195,7 @@ SPECS = (
     Spec("own-streams", PAGE, ("period",), streams, "flow"),
     Spec("own-map", PAGE, ("period",), balance_map, "flow"),
     Spec("own-institutes", PAGE, ("period", "institutes"), institutes, "flow"),
-    Spec("own-postdocs", PAGE, ("period", "institutes"), first_postdocs, "flow"),
+    *own_cohorts.SPECS,
     Spec("own-sensitivity", PAGE, (), sensitivity, "flow"),
     Spec("own-records", PAGE, (), records, "flow"),
 )

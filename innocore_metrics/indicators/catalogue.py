@@ -63,6 +63,7 @@ def as_record(figure: Figure, dataset: Dataset, words: Words) -> dict[str, Any]:
         "formula": figure.formula,
         "sources": list(figure.sources),
         "note": words.of(figure, "note"),
+        "few": figure.few,
     }
 
 

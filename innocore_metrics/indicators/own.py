@@ -10,7 +10,7 @@ from innocore_metrics.dataset import OWN_SOURCE, Dataset
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.indicators.derive import derived
 from innocore_metrics.indicators.flows import Balances, balanced
-from innocore_metrics.mobility import net_rate, net_rate_interval
+from innocore_metrics.mobility import net_rate, net_rate_interval, share, share_interval
 from innocore_metrics.model import Figure, MobilityView, OwnYear, Variant, is_few
 from innocore_metrics.numbers import poisson
 
@@ -167,6 +167,28 @@ def first_postdocs(
         )
         for one in with_any
     }
+
+
+def cohorts(dataset: Dataset, kind: str, k: int, first: int, last: int) -> tuple[Figure, ...]:
+    """Share (percent, 95 % interval) that stayed or came back within ``k`` years, by cohort.
+
+    No value where the k years are not over, or too few people are known for a rate.
+    """
+    view = view_of(dataset)
+    found = []
+    for row in view.cohorts:
+        if (row.kind, row.k) != (kind, k) or not first <= row.year <= last:
+            continue
+        enough = row.persons is not None and row.persons >= view.min_population
+        value = interval = None
+        if enough and not row.censored and row.part is not None and row.persons:
+            value, interval = share(row.part, row.persons), share_interval(row.part, row.persons)
+        group = f"after-{k}"
+        base = count("own-cohort", view.home, str(row.year), row.persons, group)
+        about = (f"own-{kind}", view.home, str(row.year), "percent", value, [base])
+        formula = "100 x part / cohort"
+        found.append(derived(*about, interval=interval, group=group, formula=formula))
+    return tuple(found)
 
 
 def sensitivity(dataset: Dataset) -> tuple[Figure, ...]:

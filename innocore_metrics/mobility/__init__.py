@@ -11,6 +11,8 @@ from innocore_metrics.mobility.rates import (
     net_rate,
     net_rate_interval,
     out_rate,
+    share,
+    share_interval,
 )
 
 __all__ = [
@@ -20,4 +22,6 @@ __all__ = [
     "net_rate",
     "net_rate_interval",
     "out_rate",
+    "share",
+    "share_interval",
 ]

@@ -49,7 +49,9 @@ def write_folder(
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in result.tables().items():
-        pq.write_table(shown(table, result.rules), folder / f"{name}.parquet")
+        # Groups add up to flows: what is withheld there could be had by subtraction.
+        kept = table.slice(0, 0) if result.rules.suppress and name == "flow_groups" else table
+        pq.write_table(shown(kept, result.rules), folder / f"{name}.parquet")
     if tried:
         rows = [row for name, value, other in tried for row in _tried_rows(name, value, other)]
         table = pa.Table.from_pylist(rows, schema=SENSITIVITY_SCHEMA)
@@ -65,14 +67,22 @@ def write_folder(
 
 
 def shown(table: pa.Table, rules: Rules) -> pa.Table:
-    """A table with its cells of few observations left empty, where the rules ask for that."""
-    if not rules.suppress or "persons" not in table.column_names:
+    """A table without the counts of rows that rest on few observations, where the rules ask.
+
+    A row is withheld whole where any count in it is small, or what is left of ``persons``.
+    """
+    if not rules.suppress:
         return table
-    few = pc.and_(pc.greater(table["persons"], 0), pc.less(table["persons"], rules.few_below))
-    for index, column in enumerate(table.schema):
-        if column.type == pa.int64():
-            hidden = pc.if_else(few, pa.scalar(None, pa.int64()), table[column.name])
-            table = table.set_column(index, pa.field(column.name, pa.int64()), hidden)
+    counts = [column.name for column in table.schema if column.type == pa.int64()]
+    rests = [pc.subtract(table["persons"], table[name]) for name in counts if name != "persons"]
+    few = pa.chunked_array([pa.array([False] * len(table), pa.bool_())])
+    for values in (*(table[name] for name in counts), *rests):
+        small = pc.and_(pc.greater(values, 0), pc.less(values, rules.few_below))
+        few = pc.or_(few, small)
+    for name in counts:
+        hidden = pc.if_else(few, pa.scalar(None, pa.int64()), table[name])
+        index = table.schema.get_field_index(name)
+        table = table.set_column(index, pa.field(name, pa.int64()), hidden)
     return table
 
 

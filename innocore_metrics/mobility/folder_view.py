@@ -24,6 +24,7 @@ from innocore_metrics.model import (
     FirstPostdoc,
     InstituteMove,
     MobilityView,
+    OwnCohort,
     OwnFlow,
     OwnReport,
     OwnYear,
@@ -157,6 +158,7 @@ class _View:
             moves=moves,
             postdocs=postdocs,
             variants=self._variants(),
+            cohorts=(*self._stays(), *self._returns()),
         )
 
     def _report(self) -> OwnReport:
@@ -222,6 +224,21 @@ class _View:
             )
             for row in _rows(self._tables.get("first_postdocs"))
         )
+
+    def _stays(self) -> Iterable[OwnCohort]:
+        for row in _rows(self._tables.get("stays")):
+            if row["cohort"] != "doctorates" or row["country"] != self._home:
+                continue
+            here, elsewhere = row["present"], row["elsewhere"]
+            known = here is not None and elsewhere is not None
+            seen = here + elsewhere if known else None
+            yield OwnCohort("stays", row["year"], row["k"], seen, here, row["censored"])
+
+    def _returns(self) -> Iterable[OwnCohort]:
+        for row in _rows(self._tables.get("returns")):
+            if row["country"] == self._home:
+                counts = (row["persons"], row["returned"])
+                yield OwnCohort("returns", row["year"], row["k"], *counts, row["censored"])
 
     def _variants(self) -> tuple[Variant, ...]:
         rows = [row for row in _rows(self._tables.get(SENSITIVITY)) if row["country"] == self._home]

@@ -55,6 +55,22 @@ class FirstPostdoc:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCohort:
+    """Of ``persons``, ``part`` were there (``stays``) or back (``returns``) ``k`` years later.
+
+    ``stays`` are doctorates of the home country of whom it is known where they were; ``returns``
+    are people who left it. ``censored``: the k years are not over.
+    """
+
+    kind: str
+    year: int
+    k: int
+    persons: int | None
+    part: int | None
+    censored: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """What the records give with one rule changed; ``rule`` is empty for the rules as they are."""
 
@@ -113,3 +129,4 @@ class MobilityView:
     moves: tuple[InstituteMove, ...]
     postdocs: tuple[FirstPostdoc, ...]
     variants: tuple[Variant, ...] = ()
+    cohorts: tuple[OwnCohort, ...] = ()

@@ -49,7 +49,7 @@ def test_own_tables_have_their_section(start_server, context, tmp_path):
     for id in ("own-streams", "own-institutes"):
         assert drawn(page, id) > 4
     section = page.locator('article[data-exhibit^="own-"]')
-    assert section.count() == 9
+    assert section.count() == 10
     for card in section.all():
         assert "engine embedded 0" in card.inner_text()
         assert not HANGUL.search(card.inner_text())

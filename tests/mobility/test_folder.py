@@ -15,6 +15,8 @@ from innocore_metrics.indicators import own
 from innocore_metrics.mobility.folder_view import institute_names, read_folder
 from tests.mobility_folder import INSTITUTES, tables
 
+PARTS = ("persons", "observed", "present", "elsewhere", "unobserved", "returned")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -96,6 +98,21 @@ def test_small_cells_are_withheld_where_the_rules_ask_for_it(tmp_path, dataset):
     assert all(row.persons is None or not 0 < row.persons < 5 for row in found.moves)
     shown = sum(row.persons or 0 for row in found.flows if row.destination == "KR")
     assert sum(row.inflow for row in found.years) == shown
+
+
+def test_no_part_of_a_withheld_row_is_written(tmp_path):
+    folder = tables(tmp_path / "t", people=300, suppress=True)
+    for file in folder.glob("*.parquet"):
+        if file.stem == "sensitivity":
+            continue
+        for row in pq.read_table(file).to_pylist():
+            counts = {k: v for k, v in row.items() if k in PARTS}
+            if None in counts.values():
+                assert set(counts.values()) == {None}
+                continue
+            rests = [row["persons"] - value for value in counts.values()]
+            assert all(not 0 < value < 5 for value in (*counts.values(), *rests)), (file, row)
+    assert pq.read_table(folder / "flow_groups.parquet").num_rows == 0
 
 
 def test_everything_wrong_with_a_folder_is_told_at_once(tmp_path, folder, dataset):
