@@ -125,7 +125,8 @@ def _reference_line(figure: go.Figure, reference: Mark, theme: Theme) -> None:
 
 def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
     """A dot a value with its range, ordered as given, zero drawn."""
-    figure = base_figure(theme, max(180, 30 * len(marks) + 80))
+    lines = max((wrapped(mark.label).count("<br>") + 1 for mark in marks), default=1)
+    figure = base_figure(theme, max(180, max(30, 19 * lines + 6) * len(marks) + 80))
     low, high = _span(marks)
     figure.add_scatter(
         mode="markers",

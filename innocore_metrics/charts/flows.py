@@ -167,7 +167,7 @@ def links(
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 12, "b": 12})
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 12, "b": 30})
     return figure
 
 
@@ -175,7 +175,7 @@ def _places(totals: Sequence[float]) -> list[float]:
     """Middles of a column's names, top to bottom in their order."""
     whole = sum(totals) or 1
     below = [sum(totals[:index]) for index in range(len(totals))]
-    return [0.001 + 0.998 * (b + t / 2) / whole for b, t in zip(below, totals, strict=True)]
+    return [0.01 + 0.93 * (b + t / 2) / whole for b, t in zip(below, totals, strict=True)]
 
 
 def _faint(colour: str) -> str:

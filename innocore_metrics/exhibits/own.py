@@ -55,7 +55,7 @@ def _year(view: View, year: int) -> str:
 def net_rate(view: View) -> Exhibit:
     """The net rate by own records with its interval."""
     mobility = own.view_of(view.dataset)
-    figures = own.net_rates(view.dataset, *chosen(view))
+    figures = [f for f in own.net_rates(view.dataset, *chosen(view)) if f.published]
     shade = _censored(view, mobility)
     axis = view.words("unit_axis.per_1000")
     line = view.line(figures, "", mobility.home, band=True)

@@ -94,7 +94,8 @@ def stays(view: View) -> Exhibit:
     series: list[Series] = []
     for kind, colour in _KINDS:
         for k, dash in zip(AFTER, ("solid", "dot"), strict=True):
-            found = own.cohorts(view.dataset, kind, k, *chosen(view))
+            every = own.cohorts(view.dataset, kind, k, *chosen(view))
+            found = [figure for figure in every if figure.published]
             label = view.words(f"own_series.{kind}", years=k)
             series.append(view.line(found, label, colour, dash=dash, band=k == AFTER[0]))
             figures += found
