@@ -123,10 +123,10 @@ def _reference_line(figure: go.Figure, reference: Mark, theme: Theme) -> None:
     figure.update_layout(margin={"t": 30})
 
 
-def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
-    """A dot a value with its range, ordered as given, zero drawn."""
+def dots(marks: Sequence[Mark], axis: str, theme: Theme, *, row: int = 30) -> go.Figure:
+    """A dot a value with its range, ordered as given, zero drawn; ``row`` pixels each."""
     lines = max((wrapped(mark.label).count("<br>") + 1 for mark in marks), default=1)
-    figure = base_figure(theme, max(180, max(30, 19 * lines + 6) * len(marks) + 80))
+    figure = base_figure(theme, max(180, max(row, 19 * lines + 6) * len(marks) + 80))
     low, high = _span(marks)
     figure.add_scatter(
         mode="markers",

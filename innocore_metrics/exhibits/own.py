@@ -163,7 +163,7 @@ def sensitivity(view: View) -> Exhibit:
         view.mark(figure, view.labels.group(figure.group), home if index == 0 else "other")
         for index, figure in enumerate(shown)
     ]
-    chart = dots(marks, view.words("unit_axis.per_1000"), view.theme) if marks else None
+    chart = dots(marks, view.words("unit_axis.per_1000"), view.theme, row=40) if marks else None
     ends = sorted(shown, key=lambda figure: figure.number)
     values = {
         "low": view.labels.number(ends[0]) if ends else "-",
