@@ -179,7 +179,7 @@ def _run(options: argparse.Namespace, words: Words) -> int:
     if unused:
         print(words("mobility_cli.unused", columns=unused), file=sys.stderr)
     _print_report(about, words)
-    _write(rows, about, options)
+    _write([_short(row) for row in rows], about, options)
     return 0
 
 
@@ -209,7 +209,7 @@ def _table(
     want, make = _SHOWN[options.action][options.table]
     (tables,) = engine.run(reader, [rules], want=want, progress=_bars(), work=options.work)
     rows = make(tables, country)
-    if country and options.table not in ("balance", "first-postdocs"):
+    if country and options.table not in ("balance", "first-postdocs", "system"):
         rows = [row for row in rows if country in (row.get(c) for c in _COUNTRY_COLUMNS)]
     about = {"rules": tables.rules.record(), "report": tables.report.record()}
     return rows, about
@@ -253,6 +253,11 @@ def _write(rows: list[Row], about: dict[str, Any], options: argparse.Namespace) 
     except OSError as error:
         given = error.strerror or str(error)
         raise MobilityError([Problem(str(options.out), code="unreadable", given=given)]) from error
+
+
+def _short(row: Row) -> Row:
+    """Values to six decimals, enough for any of the rates."""
+    return {n: round(v, 6) if isinstance(v, float) else v for n, v in row.items()}
 
 
 def _as_csv(rows: list[Row]) -> str:

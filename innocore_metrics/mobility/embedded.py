@@ -33,7 +33,7 @@ from innocore_metrics.mobility.results import MobilityTables
 from innocore_metrics.mobility.rules import Rules
 from innocore_metrics.mobility.scattering import newest_year, scatter
 from innocore_metrics.mobility.sorting import radix_sort, run_lengths, starts, summed
-from innocore_metrics.mobility.spill import BLOCK, Spill
+from innocore_metrics.mobility.spill import Spill
 from innocore_metrics.mobility.tallies import Tallies
 
 _THREADS = 2
@@ -159,7 +159,7 @@ class _Counting:
         """One bucket; a large one in passes over a part of its persons each."""
         tallies = Tallies()
         passes = 1
-        while self._spill.rows(number) > passes * BLOCK:
+        while self._spill.rows(number) > passes * self._spill.block:
             passes *= 2
         for own in range(passes):
             if self._spill.manifest.narrow:

@@ -20,7 +20,7 @@ from innocore_metrics.mobility.tallies import Tallies
 
 Records = NDArray[Any]
 # Years that one step writes out at most, so that long spells do not fill the memory.
-_STEP = 1 << 18
+_STEP = 1 << 17
 _TRAITS = np.uint64(27)
 # Persons that fit beside 16 bits of place and 27 of traits.
 MOST_PERSONS = 1 << 21

@@ -20,7 +20,7 @@ from innocore_metrics.mobility.sorting import bucket_order
 from innocore_metrics.mobility.spill import Spill
 
 # Rows that fit the processor's cache while they are sorted.
-_NARROW_ROWS, _WIDE_ROWS = 200_000, 100_000
+_NARROW_ROWS, _WIDE_ROWS = 200_000, 30_000
 _FEWEST_BITS, _MOST_BITS = 3, 8
 _SECONDS_BETWEEN_SAVES = 2.0
 

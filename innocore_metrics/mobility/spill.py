@@ -20,7 +20,8 @@ from innocore_metrics.mobility.arrays import Ints
 from innocore_metrics.mobility.cleaning import RECORD
 
 VERSION = 1
-BLOCK = 1 << 19
+# Records that are worked on at a time: packed keys, and rows of spells with years to write out.
+NARROW_BLOCK, WIDE_BLOCK = 1 << 19, 1 << 16
 _MANIFEST = "manifest.json"
 _KEY = np.dtype("<u8")
 
@@ -173,9 +174,14 @@ class Spill:
     def _dtype(self) -> np.dtype[Any]:
         return _KEY if self.manifest.narrow else RECORD
 
+    @property
+    def block(self) -> int:
+        """How many records are worked on at a time."""
+        return NARROW_BLOCK if self.manifest.narrow else WIDE_BLOCK
+
     def blocks(self, number: int) -> Iterator[NDArray[Any]]:
-        """The records of a bucket, at most ``BLOCK`` at a time."""
+        """The records of a bucket, at most ``block`` at a time."""
         total = self.rows(number)
         with self._path(number).open("rb", buffering=0) as file:
-            for start in range(0, total, BLOCK):
-                yield np.fromfile(file, self._dtype, min(BLOCK, total - start))
+            for start in range(0, total, self.block):
+                yield np.fromfile(file, self._dtype, min(self.block, total - start))

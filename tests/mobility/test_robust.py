@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from innocore_metrics.errors import MobilityError
-from innocore_metrics.mobility import embedded, identity, observing, spill
+from innocore_metrics.mobility import identity, observing, spill
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.memory import TableReader
 from innocore_metrics.mobility.rules import Rules
@@ -66,8 +66,8 @@ def person_years(rows, persons):
 @pytest.fixture
 def small_steps(monkeypatch):
     """Blocks so small that buckets take several passes and spells several steps."""
-    monkeypatch.setattr(spill, "BLOCK", 64)
-    monkeypatch.setattr(embedded, "BLOCK", 64)
+    monkeypatch.setattr(spill, "NARROW_BLOCK", 64)
+    monkeypatch.setattr(spill, "WIDE_BLOCK", 64)
     monkeypatch.setattr(observing, "_STEP", 32)
 
 
