@@ -67,6 +67,8 @@ class Labels:
             return self.words("group.cohort", years=years)
         if match := re.fullmatch(r"rule-([a-z_]+)-(.*)", part):
             return self.rule(match[1], match[2])
+        if match := re.fullmatch(r"after-(\d+)", part):
+            return self.words("group.after", years=match[1])
         if match := re.fullmatch(r"cohort-(\d{4})", part):
             return self.words("group.recruitment", year=match[1])
         if match := re.fullmatch(r"interval-(\d+)", part):

@@ -12,7 +12,8 @@ from innocore_metrics.mobility.records import ROLES
 from innocore_metrics.model import Figure
 
 PAGE = "brain-drain"
-AFTER = (5, 10)
+# Years on that are shown where the tables have them; else the two longest.
+_AFTER = (5, 10)
 _PART_COLOURS = {"home": "four", "abroad": "loss", "unseen": "other", "waiting": "muted"}
 _KINDS = (("stays", "four-institutes"), ("returns", "second"))
 
@@ -92,23 +93,31 @@ def stays(view: View) -> Exhibit:
     """Doctorates still in the country, and people who left and came back, years later."""
     figures: list[Figure] = []
     series: list[Series] = []
+    after = _years_on(view)
     for kind, colour in _KINDS:
-        for k, dash in zip(AFTER, ("solid", "dot"), strict=True):
+        for k, dash in zip(after, ("solid", "dot"), strict=False):
             every = own.cohorts(view.dataset, kind, k, *chosen(view))
             found = [figure for figure in every if figure.published]
             label = view.words(f"own_series.{kind}", years=k)
-            series.append(view.line(found, label, colour, dash=dash, band=k == AFTER[0]))
+            series.append(view.line(found, label, colour, dash=dash, band=k == after[0]))
             figures += found
     chart = lines(series, view.words("unit_axis.percent"), view.theme)
     chart.update_yaxes(range=[0, 104])
-    return own_exhibit(view, "own-stays", figures, chart, **_latest(view, figures))
+    latest = _latest(view, figures, after[0] if after else 0)
+    return own_exhibit(view, "own-stays", figures, chart, **latest)
 
 
-def _latest(view: View, figures: Sequence[Figure]) -> dict[str, str]:
-    """The newest share known of each kind, five years on."""
-    values = {}
+def _years_on(view: View) -> tuple[int, ...]:
+    there = sorted({row.k for row in own.view_of(view.dataset).cohorts})
+    wanted = [k for k in _AFTER if k in there]
+    return tuple(wanted or there[-2:])
+
+
+def _latest(view: View, figures: Sequence[Figure], after: int) -> dict[str, str]:
+    """The newest share known of each kind, so many years on."""
+    values = {"after": str(after)}
     for kind, _ in _KINDS:
-        about = (f"own-{kind}", f"after-{AFTER[0]}")
+        about = (f"own-{kind}", f"after-{after}")
         known = [f for f in figures if f.published and (f.indicator, f.group) == about]
         values[kind] = view.labels.value(known[-1]) if known else "-"
         values[f"{kind}_year"] = view.labels.period(known[-1].period) if known else "-"

@@ -122,3 +122,11 @@ def test_published_exhibits_do_not_change_beside_own_tables(dataset, beside):
         before, after = build(dataset, id), build(beside, id)
         assert before.figures == after.figures
         assert before.title == after.title
+
+
+def test_stays_show_the_years_that_there_are(dataset, tmp_path):
+    folder = tables(tmp_path / "t", people=300, horizons=(2, 3))
+    beside = with_mobility(dataset, read_folder(folder, institute_names(dataset)))
+    exhibit = build(beside, "own-stays", "ko")
+    assert "3년 뒤" in " ".join(cell for row in exhibit.table.rows for cell in row)
+    assert "2년 뒤 국내에 있고" in exhibit.title
