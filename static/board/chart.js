@@ -32,6 +32,11 @@ export function loadMaps(assets) {
   return maps;
 }
 
+/** Whether a variant is drawn with code that does not come with every page. */
+export function hasBundle(variant) {
+  return variant.maps || Boolean(variant.chart?.data.some((trace) => trace.type === "sankey"));
+}
+
 /** Loads the trace type of flows where a figure needs it; an error where there is none. */
 async function loadFlows(assets) {
   if (!wheel) await (flows ??= import(new URL("vendor/flows.js", assets)));
