@@ -106,24 +106,24 @@ def _slope(points: Sequence[tuple[float, float]]) -> float:
 
 
 def _model(figures: dict[str, float], sizes: Sequence[int]) -> dict[str, float]:
-    """Where Spark overtakes on the clock, by straight lines through the measured sizes.
+    """Where Spark on a cluster would overtake on the clock: an estimate, no measurement.
 
-    Embedded takes a + b n, Spark on this machine c + d n. On a cluster of C cores the part that
-    grows is taken to shrink to d n x (cores here) / C; the network's share is left out, which
-    favours Spark. docs/mobility.md explains the model.
+    CPU seconds through the smallest and the largest size measured give a + b n for the embedded
+    engine, which takes about its CPU time on the clock, and c + d n for Spark. On C cores Spark
+    is taken to need c / (cores here) + d n / C: start as here, rows shared evenly, the network
+    free, which favours Spark. docs/mobility.md explains it.
     """
-    measured = [m for m in sizes if f"spark_{m}m_wall_s" in figures]
+    measured = [m for m in sizes if f"spark_{m}m_cpu_s" in figures]
     if len(measured) < 2:
         return {}
-    own = _line([(m, figures[f"embedded_{m}m_wall_s"]) for m in measured])
-    spark = _line([(m, figures[f"spark_{m}m_wall_s"]) for m in measured])
-    here = len(os.sched_getaffinity(0))
-    model = {"spark_cores_that_break_even": here * spark[1] / own[1]}
+    own = _line([(m, figures[f"embedded_{m}m_cpu_s"]) for m in measured])
+    spark = _line([(m, figures[f"spark_{m}m_cpu_s"]) for m in measured])
+    start = spark[0] / len(os.sched_getaffinity(0))
+    model = {"spark_cores_that_break_even": spark[1] / own[1]}
     for cores in _CLUSTER_CORES:
-        gain = own[1] - spark[1] * here / cores
+        gain = own[1] - spark[1] / cores
         if gain > 0:
-            name = f"spark_overtakes_at_{cores}_cores_million_rows"
-            model[name] = (spark[0] - own[0]) / gain
+            model[f"spark_overtakes_at_{cores}_cores_million_rows"] = (start - own[0]) / gain
     return model
 
 

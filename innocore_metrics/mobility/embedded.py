@@ -37,6 +37,8 @@ from innocore_metrics.mobility.spill import Spill
 from innocore_metrics.mobility.tallies import Tallies
 
 _THREADS = 2
+# Distinct years and countries, or spells, of a person that memory is planned for.
+_RECORDS_A_PERSON = 8
 _SECONDS_BETWEEN_SAVES = 2.0
 Block = NDArray[Any]
 
@@ -156,17 +158,31 @@ class _Counting:
                 yield ready, part.result()
 
     def _bucket(self, number: int) -> Tallies:
-        """One bucket; a large one in passes over a part of its persons each."""
+        """One bucket; one of many persons in passes over a part of them each."""
         tallies = Tallies()
-        passes = 1
-        while self._spill.rows(number) > passes * self._spill.block:
-            passes *= 2
+        passes = self._passes(number)
         for own in range(passes):
             if self._spill.manifest.narrow:
                 self._narrow(number, own, passes, tallies)
             else:
                 self._wide(number, own, passes, tallies)
         return tallies
+
+    def _passes(self, number: int) -> int:
+        """A power of two by the number of persons: records of the same person are merged as
+        they come, so it is persons that take memory.
+        """
+        block = self._spill.block
+        if self._spill.rows(number) <= block:
+            return 1
+        persons = np.zeros(0, np.uint64)
+        for part in self._spill.blocks(number):
+            own = part >> np.uint64(16) if self._spill.manifest.narrow else part["person"]
+            persons = np.union1d(persons, own)
+        passes = 1
+        while len(persons) * _RECORDS_A_PERSON > passes * block:
+            passes *= 2
+        return passes
 
     def _blocks(self, number: int, own: int, passes: int) -> Iterator[Block]:
         bits = self._spill.manifest.bits

@@ -65,7 +65,9 @@ def _scattered(
         elif not spill.is_open:
             spill.open(state.bits)
         _store(cleaned, chunk, spill)
-        progress("reading", state.read, round(state.read / (chunk.share or 1)))
+        # A reader may be through before its last chunk is: the end is told below.
+        over = chunk.share >= 1
+        progress("reading", state.read, round(state.read / (chunk.share or 1)) + over)
         if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
             state.fields = list(labels.field_names)
             spill.save()
@@ -75,6 +77,7 @@ def _scattered(
     state.fields = list(labels.field_names)
     state.complete = True
     spill.save()
+    progress("reading", state.read, state.read)
     return labels
 
 
