@@ -64,4 +64,7 @@ def role_of(kind: str, title: str) -> str:
     return next((role for role, _ in _COMPILED if role in found), "unknown")
 
 
-_LEARNER = re.compile(r"student|candidate|researcher|fellow\b|과정|학생|수료", re.IGNORECASE)
+_LEARNER = re.compile(
+    r"student|candidate|과정|학생|수료|\b(ph\.?\s?d\.?|doctoral)\s+(researcher|fellow|assistant)",
+    re.IGNORECASE,
+)
