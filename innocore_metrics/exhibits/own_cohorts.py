@@ -43,7 +43,11 @@ def own_exhibit(
 ) -> Exhibit:
     """An exhibit that also tells the rules that its tables were made by."""
     told = {"rules": rules_told(view), **values}
-    return view.exhibit(id, figures, chart, notices=notices, **told)
+    exhibit = view.exhibit(id, figures, chart, notices=notices, **told)
+    hidden = sum(figure.status == "protected" for figure in figures)
+    if not hidden:
+        return exhibit
+    return replace(exhibit, caveats=(*exhibit.caveats, view.words("own.withheld", count=hidden)))
 
 
 def institutes_of(view: View) -> list[str]:

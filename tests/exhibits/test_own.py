@@ -130,3 +130,15 @@ def test_stays_show_the_years_that_there_are(dataset, tmp_path):
     exhibit = build(beside, "own-stays", "ko")
     assert "3년 뒤" in " ".join(cell for row in exhibit.table.rows for cell in row)
     assert "2년 뒤 국내에 있고" in exhibit.title
+
+
+def test_withheld_cells_are_counted_with_the_exhibit(withheld):
+    for id in ("own-institutes", "own-partners"):
+        exhibit = build(withheld, id)
+        hidden = sum(figure.status == "protected" for figure in exhibit.figures)
+        if id == "own-institutes":
+            assert hidden
+            assert f"{hidden} cells are withheld" in " ".join(exhibit.caveats)
+        assert all(
+            figure.value is None for figure in exhibit.figures if figure.status == "protected"
+        )
