@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from innocore_metrics.errors import MobilityError
@@ -83,6 +85,23 @@ def test_a_file_cut_short_is_refused(tmp_path):
     with pytest.raises(MobilityError) as caught:
         rows(path)
     assert caught.value.problems[0].code == "mobility_truncated"
+
+
+def test_parquet_says_the_same_as_json_lines(tmp_path):
+    authors = [MOVER, author(8, ("x", None, [2001]))]
+    lines = json_lines(tmp_path / "p.gz", authors)
+    pq.write_table(pa.Table.from_pylist(authors), tmp_path / "p.parquet")
+    for form in ("person-years", "spells"):
+        assert rows(tmp_path / "p.parquet", form)[:2] == rows(lines, form)[:2]
+
+
+def test_parquet_of_something_else_is_refused(tmp_path):
+    pq.write_table(pa.table({"a": [1]}), tmp_path / "p.parquet")
+    (tmp_path / "q.parquet").write_bytes(b"PAR1")
+    for name in ("p.parquet", "q.parquet"):
+        with pytest.raises(MobilityError) as caught:
+            rows(tmp_path / name)
+        assert caught.value.problems[0].code == "mobility_parquet"
 
 
 def test_a_line_too_long_is_counted(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Authors of OpenAlex as person-years: JSON lines, gzip or not, one file or a folder of parts.
+"""Authors of OpenAlex as person-years: JSON lines, gzip or not, Parquet, or a folder of parts.
 
 An author has ``affiliations``: institutions, each with the years in which the author named it
 in a publication. As person-years, two institutions of a country in a year weigh two. As spells,
@@ -13,17 +13,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.readers.archive import lines
 from innocore_metrics.mobility.readers.streams import Record, StreamReader
 from innocore_metrics.mobility.records import Form
 
 LONGEST_LINE = 64 << 20
+Unit = bytes | dict[str, Any] | None
 
 
 class OpenAlexReader(StreamReader):
     """Person-years or spells of OpenAlex authors."""
 
-    endings = (".gz", ".jsonl", ".json")
+    endings = (".gz", ".jsonl", ".json", ".parquet")
     units_a_chunk = 5_000
 
     def __init__(self, path: Path, form: Form = "person-years") -> None:
@@ -40,17 +45,19 @@ class OpenAlexReader(StreamReader):
         other = file.name.startswith("manifest") or "merged_ids" in file.parts
         return super()._wants(file) and not other
 
-    def units(self, file: Path, place: Any) -> Iterator[bytes | None]:
-        """The lines of a file."""
+    def units(self, file: Path, place: Any) -> Iterator[Unit]:
+        """The lines of a file, or the rows of a Parquet file."""
+        if file.suffix == ".parquet":
+            yield from _rows(file, place)
+            return
         for line in lines(file, LONGEST_LINE, place):
-            if line == b"":
-                continue
-            yield line
+            if line != b"":
+                yield line
 
-    def records(self, unit: bytes | None) -> list[Record]:
+    def records(self, unit: Unit) -> list[Record]:
         """The person-years or spells of an author."""
         try:
-            author: Any = json.loads(unit) if unit is not None else None
+            author: Any = json.loads(unit) if isinstance(unit, bytes) else unit
             person = str(author["id"]).rsplit("/", 1)[-1]
             if "affiliations" not in author:
                 # Authors of files before 2024 had none; there is nothing to count then.
@@ -61,6 +68,25 @@ class OpenAlexReader(StreamReader):
             # Not JSON, or not shaped like an author.
             self.reject("broken_line")
             return []
+
+
+def _rows(file: Path, place: Any) -> Iterator[Unit]:
+    """Authors of a Parquet file, of which only two columns are read.
+
+    Raises:
+        MobilityError: it is no Parquet file of authors, or is damaged.
+    """
+    size, done = file.stat().st_size, 0
+    try:
+        with pq.ParquetFile(file) as opened:
+            opened.schema_arrow.field("id"), opened.schema_arrow.field("affiliations")
+            for batch in opened.iter_batches(2_000, columns=["id", "affiliations"]):
+                done += batch.num_rows
+                place(size * done // (opened.metadata.num_rows or 1))
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError, KeyError) as error:
+        problem = Problem(str(file), code="mobility_parquet", given=str(error).split("\n")[0])
+        raise MobilityError([problem]) from error
 
 
 def _country(institution: Any) -> str:
