@@ -60,3 +60,7 @@ class LedgerError(InnocoreError):
 
 class RefusedError(InnocoreError):
     """Somebody asked for what their role, or the way the server runs, does not allow."""
+
+
+class MobilityError(InnocoreError):
+    """Career records cannot be read, or the rules or the engine cannot be used as asked."""

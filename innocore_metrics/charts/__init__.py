@@ -1,6 +1,7 @@
 """Charts: worded values and a theme in, a plotly figure out. The only place with plotly."""
 
-from innocore_metrics.charts.bars import bars, dots, grouped, stack
+from innocore_metrics.charts.bars import bars, dots, grouped, parts, stack
+from innocore_metrics.charts.flows import balance_map, links, streams, two_sides
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series
@@ -26,13 +27,18 @@ __all__ = [
     "Point",
     "Series",
     "Theme",
+    "balance_map",
     "bars",
     "city_map",
     "country_map",
     "dots",
     "grouped",
     "lines",
+    "links",
     "milestones",
+    "parts",
     "rate_curve",
     "stack",
+    "streams",
+    "two_sides",
 ]

@@ -47,8 +47,8 @@ def page_payload(
     """Everything the board needs for a page, as plain values; ``near``: with its neighbours."""
     words = Words(selection.lang)
     view = View(dataset, selection, words, LIGHT)
-    ledger = dataset.ledger is not None
-    specs = [find(id) for id in layouts.exhibits(page, ledger=ledger)]
+    there = {"ledger": dataset.ledger is not None, "own": dataset.mobility is not None}
+    specs = [find(id) for id in layouts.exhibits(page, **there)]
     offered = {name for spec in specs for name in spec.filters}
     return {
         "page": page,
@@ -68,7 +68,7 @@ def page_payload(
                 "exhibits": list(section.exhibits),
                 "wide": list(section.wide),
             }
-            for section in layouts.sections(page, ledger=ledger)
+            for section in layouts.sections(page, **there)
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),

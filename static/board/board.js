@@ -4,7 +4,7 @@
 // page; those that did not come are fetched. Python is told afterwards, so that the menu and
 // the tables below follow.
 
-import { loadPlotly, themeName } from "./chart.js";
+import { hasBundle, loadPlotly, themeName } from "./chart.js";
 import { makeCard, updateCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { el, fill } from "./dom.js";
@@ -239,7 +239,7 @@ class Board {
     for (const card of this.cards) {
       if (!card.filters.length || card.parts.chart.hidden) continue;
       for (const [key, variant] of this.variants)
-        if (key.startsWith(`${card.id}|`) && variant.chart && !variant.maps && !isReady(card, key, context)) jobs.push([card, key, variant]);
+        if (key.startsWith(`${card.id}|`) && variant.chart && !hasBundle(variant) && !isReady(card, key, context)) jobs.push([card, key, variant]);
     }
     const step = async () => {
       const job = jobs.shift();

@@ -61,7 +61,7 @@ def _run(script: str, environment: dict[str, str], port: int = 0) -> Iterator[st
         yield url
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
 
 
 @pytest.fixture
