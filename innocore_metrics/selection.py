@@ -17,6 +17,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # URL name -> attribute, where they differ because of Python's own words.
 _URL_NAMES = {"from": "first_year", "to": "last_year"}
 URL_NAMES = ("lang", "institutes", "fields", "basis", "rate_date", "from", "to")
+# The address parameters of each filter that an exhibit may answer to.
+FILTER_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "institutes": ("institutes",),
+    "fields": ("fields",),
+    "period": ("from", "to"),
+    "basis": ("basis", "rate_date"),
+}
 
 
 @dataclass(frozen=True, slots=True)

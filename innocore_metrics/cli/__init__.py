@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from innocore_metrics import stories
 from innocore_metrics.cli import ledger
 from innocore_metrics.dataset import check, load_dataset
 from innocore_metrics.errors import InnocoreError
@@ -77,6 +78,9 @@ def _day(text: str) -> str:
 
 def _check(options: argparse.Namespace, words: Words) -> int:
     problems = check(options.data)
+    # The stories' filters are checked against the data, where it can be read.
+    vocabulary = None if problems else load_dataset(options.data).vocabulary
+    problems += stories.check(options.data, vocabulary)
     if not problems:
         dataset = load_dataset(options.data)
         tables = sum(1 for path in options.data.glob("*.csv"))

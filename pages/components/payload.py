@@ -14,16 +14,16 @@ from typing import Any
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Exhibit, Spec, View, find
-from innocore_metrics.selection import BASES, FIRST_YEAR, LAST_YEAR, Selection
+from innocore_metrics.selection import (
+    BASES,
+    FILTER_PARAMETERS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Selection,
+)
 from innocore_metrics.text import LANGUAGES, Words
 from pages.components import cards, layouts
 
-PARAMETERS = {
-    "institutes": ("institutes",),
-    "fields": ("fields",),
-    "period": ("from", "to"),
-    "basis": ("basis", "rate_date"),
-}
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
     "fields": ("fields",),
@@ -37,7 +37,7 @@ _WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lea
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
     """The part of a selection that matters to an exhibit, as the browser spells it too."""
     query = selection.to_query()
-    names = [name for filter_ in filters for name in PARAMETERS[filter_]]
+    names = [name for filter_ in filters for name in FILTER_PARAMETERS[filter_]]
     return "&".join(f"{name}={query[name]}" for name in sorted(names) if name in query)
 
 
