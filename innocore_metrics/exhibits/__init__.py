@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.exhibits import (
+    claims,
     data,
     flows,
     groups,
@@ -27,6 +28,7 @@ EXHIBITS: tuple[Spec, ...] = (
     *recruitment.SPECS,
     *ledger.SPECS,
     *groups.SPECS,
+    *claims.SPECS,
     *data.SPECS,
 )
 
