@@ -183,6 +183,11 @@ class Spec:
     build: Callable[[View], Exhibit]
     evidence: str = ""
 
+    @property
+    def needs_ledger(self) -> bool:
+        """Whether there is nothing to show without a recruitment ledger."""
+        return self.id.startswith("ledger-")
+
     def exhibit(self, view: View) -> Exhibit:
         """Build for a view; what cannot be computed for the choice becomes a notice."""
         try:
