@@ -60,3 +60,7 @@ class LedgerError(InnocoreError):
 
 class RefusedError(InnocoreError):
     """Somebody asked for what their role, or the way the server runs, does not allow."""
+
+
+class ExportError(InnocoreError):
+    """A file cannot be written here."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from innocore_metrics.exhibits import EXHIBITS
+from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW
 
-MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data")
+MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "claims", "data")
 LEDGER = "ledger-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 
@@ -28,8 +28,7 @@ def _of(page: str, evidence: str | None = None) -> tuple[str, ...]:
 def sections(page: str, *, ledger: bool = False) -> tuple[Section, ...]:
     """The sections of a page; ``ledger``: with those that draw the recruitment ledger."""
     if page == "overview":
-        shown = ("at-a-glance", "postdocs-per-faculty", "salary-share", "net-rate", "progress")
-        return (Section("", shown, wide=("at-a-glance",)),)
+        return (Section("", ON_OVERVIEW, wide=ON_OVERVIEW[:1]),)
     if page == "brain-drain":
         first = _of(page, "")
         kinds = (Section(f"evidence.{kind}", _of(page, kind)) for kind in EVIDENCE)
@@ -39,6 +38,8 @@ def sections(page: str, *, ledger: bool = False) -> tuple[Section, ...]:
         rest = tuple(id for id in _of(page) if id not in own)
         kept = Section("ledger.section", own, wide=own[:1])
         return (Section("", rest), kept) if ledger else (Section("", rest),)
+    if page == "claims":
+        return (Section("", _of(page), wide=("claims-verdicts", "claims-deviation")),)
     return (Section("", _of(page)),)
 
 

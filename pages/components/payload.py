@@ -15,7 +15,9 @@ from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Exhibit, Spec, View, find
 from innocore_metrics.selection import (
+    BASELINES,
     BASES,
+    COUNTS,
     FILTER_PARAMETERS,
     FIRST_YEAR,
     LAST_YEAR,
@@ -29,7 +31,10 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "fields": ("fields",),
     "period": ("first_year", "last_year"),
     "basis": ("basis", "rate_date"),
+    "count": ("count",),
+    "baseline": ("baseline",),
 }
+ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
 _MAP_TRACES = ("scattergeo", "choropleth")
 _WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
 
@@ -93,6 +98,9 @@ def _controls(view: View, offered: set[str]) -> dict[str, Any]:
         days = sorted({*view.dataset.converter.market_days("KRW"), view.selection.rate_date})
         controls["basis"] = [[kind, words(f"basis_name.{kind}")] for kind in BASES]
         controls["rate_date"] = [[day, view.labels.period(day)] for day in days]
+    for name, kinds in ASSUMPTIONS.items():
+        if name in offered:
+            controls[name] = [[kind, words(f"{name}_name.{kind}")] for kind in kinds]
     return controls
 
 
@@ -101,6 +109,9 @@ def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Sele
     yield selection
     if "basis" in filters:
         yield from (selection.with_(basis=kind) for kind in BASES)
+    for name, kinds in ASSUMPTIONS.items():
+        if name in filters:
+            yield from (selection.with_(**{name: kind}) for kind in kinds)
     vocabulary = selection.vocabulary
     for name, every, chosen in (
         ("institutes", vocabulary.institutes, selection.chosen_institutes),

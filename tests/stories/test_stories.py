@@ -26,6 +26,8 @@ VALUES = {
     "rate_date": ["2024-06-28", "2025-09-29"],
     "from": ["1996", "2010"],
     "to": ["2011", "2020"],
+    "count": ["national-rd"],
+    "baseline": ["domestic-mean"],
 }
 
 
