@@ -11,10 +11,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from pages.components import board
-from web import files, payloads
+from web import files, payloads, stories
 from web.page import PageMiddleware
 
 ENDPOINT = "board"
+STORIES = "stories"
 
 
 @asynccontextmanager
@@ -30,7 +31,7 @@ board.endpoint = ENDPOINT
 app = st.App(
     "dashboard.py",
     lifespan=lifespan,
-    routes=[*payloads.routes(ENDPOINT), files.mount()],
+    routes=[*payloads.routes(ENDPOINT), *stories.routes(STORIES), files.mount()],
     middleware=[
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(PageMiddleware),

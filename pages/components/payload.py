@@ -65,7 +65,7 @@ def page_payload(
         "title": words(f"page.{page}"),
         "lead": words(f"lead.{page}"),
         "words": {k: words.raw(k) for k in sorted(words.keys()) if k.split(".")[0] in _WORDS},
-        "controls": _controls(view, offered),
+        "controls": controls(view, offered),
         "sections": [
             {
                 "heading": words(section.heading) if section.heading else "",
@@ -77,15 +77,20 @@ def page_payload(
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
-        "palettes": {name: _palette(theme) for name, theme in THEMES.items()},
+        "palettes": palettes(),
     }
 
 
-def _palette(theme: Any) -> dict[str, str]:
-    return {name: getattr(theme, name) for name in theme.__slots__ if name != "name"}
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of every theme by role."""
+    return {
+        name: {role: getattr(theme, role) for role in theme.__slots__ if role != "name"}
+        for name, theme in THEMES.items()
+    }
 
 
-def _controls(view: View, offered: set[str]) -> dict[str, Any]:
+def controls(view: View, offered: set[str]) -> dict[str, Any]:
+    """What can be chosen, worded, for the filters ``offered``."""
     words, vocabulary = view.words, view.selection.vocabulary
     controls: dict[str, Any] = {}
     if "institutes" in offered:
@@ -129,9 +134,13 @@ def _variants(view: View, specs: list[Spec], near: bool) -> Iterator[tuple[str, 
     for spec in specs:
         choices = _neighbours(view.selection, spec.filters) if near else [view.selection]
         for choice in choices:
-            restricted = _restricted(choice, spec.filters)
             key = f"{spec.id}|{variant_key(choice, spec.filters)}"
-            yield key, _variant(view.dataset, spec.id, restricted)
+            yield key, variant_of(view.dataset, spec, choice)
+
+
+def variant_of(dataset: Dataset, spec: Spec, choice: Selection) -> dict[str, Any]:
+    """An exhibit under a choice, kept for the choices asked for lately; not to be changed."""
+    return _variant(dataset, spec.id, _restricted(choice, spec.filters))
 
 
 def _restricted(selection: Selection, filters: tuple[str, ...]) -> Selection:
