@@ -17,7 +17,19 @@ from pages import PAGES
 from pages.components import assets
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_MODULES = ("board", "card", "chart", "controls", "dom", "early", "keys", "plots", "shell", "state")
+_MODULES = (
+    "board",
+    "card",
+    "chart",
+    "controls",
+    "dom",
+    "early",
+    "keys",
+    "plots",
+    "shell",
+    "stage",
+    "state",
+)
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -31,8 +33,11 @@ def _follow(key: str) -> None:
     st.query_params.from_dict(dict(parse_qsl(search, keep_blank_values=True)))
 
 
-def page(id: str) -> View:
-    """Heading, lead and board of a page; the view of what is chosen, for what stands below."""
+def page(id: str, more: Mapping[str, str] | None = None, **events: Any) -> View:
+    """Heading, lead and board of a page; the view of what is chosen, for what stands below.
+
+    ``more`` is handed to the browser besides; ``events`` are called as ``on_NAME_change``.
+    """
     dataset = state.dataset()
     selection, _ = state.read(dataset)
     words = Words(selection.lang)
@@ -43,7 +48,8 @@ def page(id: str) -> View:
         data["endpoint"] = f"{endpoint}/{id}.json"
     else:
         data["payload"] = payload.page_json(dataset, id, selection).decode()
+    data |= more or {}
     with st.container(key="board-frame"):
         key = f"board-{id}"
-        _element()(key=key, data=data, on_query_change=partial(_follow, key))
+        _element()(key=key, data=data, on_query_change=partial(_follow, key), **events)
     return View(dataset, selection, words, LIGHT)

@@ -52,6 +52,7 @@ def deck(dataset: Dataset, story: Story, lang: str) -> dict[str, Any]:
     ]
     return {
         "id": story.id,
+        "name": story.id or stories.encode(story),
         "title": story.title(lang),
         "minutes": story.minutes,
         "lang": lang,
@@ -204,3 +205,15 @@ def deck_json(dataset: Dataset, story: Story, lang: str) -> bytes:
 def near_json(dataset: Dataset, story: Story, lang: str, slide: int) -> bytes:
     """`near` as JSON, kept for the slides asked for lately."""
     return dumps(near(dataset, story, lang, slide))
+
+
+@lru_cache(maxsize=16)
+def whole_json(dataset: Dataset, story: Story, lang: str) -> bytes:
+    """A deck in one piece, where nothing can be fetched later: with choices one click away."""
+    tree = deck(dataset, story, lang)
+    chosen = []
+    for slide in story.slides:
+        spec = find(slide.exhibit)
+        selection = slide.selection(dataset.vocabulary, lang)
+        chosen += [(spec, choice) for choice in payload.neighbours(selection, spec.filters)]
+    return dumps(tree | _views(dataset, chosen))

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW
 
-MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "claims", "data")
+MENU = (
+    "overview",
+    "ratio",
+    "salary",
+    "brain-drain",
+    "recruitment",
+    "groups",
+    "claims",
+    "data",
+    "present",
+)
 LEDGER = "ledger-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 

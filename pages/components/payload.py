@@ -13,7 +13,7 @@ from typing import Any
 
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.exhibits import Exhibit, Spec, View, find
+from innocore_metrics.exhibits import FILTERS, Exhibit, Spec, View, find
 from innocore_metrics.selection import (
     BASELINES,
     BASES,
@@ -35,8 +35,9 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "baseline": ("baseline",),
 }
 ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
+STORIES = "present"
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
+_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "present")
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
@@ -54,7 +55,8 @@ def page_payload(
     view = View(dataset, selection, words, LIGHT)
     ledger = dataset.ledger is not None
     specs = [find(id) for id in layouts.exhibits(page, ledger=ledger)]
-    offered = {name for spec in specs for name in spec.filters}
+    # Where stories are made, a view is added under any filters.
+    offered = set(FILTERS) if page == STORIES else {n for spec in specs for n in spec.filters}
     return {
         "page": page,
         "lang": selection.lang,
@@ -109,7 +111,7 @@ def controls(view: View, offered: set[str]) -> dict[str, Any]:
     return controls
 
 
-def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
+def neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
     """The choice itself and those that are one click away."""
     yield selection
     if "basis" in filters:
@@ -132,7 +134,7 @@ def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Sele
 
 def _variants(view: View, specs: list[Spec], near: bool) -> Iterator[tuple[str, Any]]:
     for spec in specs:
-        choices = _neighbours(view.selection, spec.filters) if near else [view.selection]
+        choices = neighbours(view.selection, spec.filters) if near else [view.selection]
         for choice in choices:
             key = f"{spec.id}|{variant_key(choice, spec.filters)}"
             yield key, variant_of(view.dataset, spec, choice)

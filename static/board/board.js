@@ -11,6 +11,7 @@ import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
 import { makeShell } from "./shell.js";
 import { isReady, plotOf } from "./plots.js";
+import { stage } from "./stage.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
 
 const boards = new WeakMap();
@@ -112,6 +113,7 @@ class Board {
     if (data.payload) this.take(JSON.parse(data.payload));
     else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.take(payload));
     await this.ready;
+    this.ondata?.(data);
     this.show(this.currentQuery(), false);
   }
 
@@ -143,6 +145,7 @@ class Board {
     this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
     this.watch();
     this.translate();
+    stage(this);
   }
 
   /** Streamlit's own words, in the language of the page. */
