@@ -27,6 +27,8 @@ from innocore_metrics.stories import Slide, Story
 from innocore_metrics.text import Words
 from pages.components import layouts, payload
 
+# A picture that is higher than this on its page has more rows than are read from five metres.
+CROWDED_PX = 560
 _WORDS = ("ui", "unsplit", "notice", "status", "status_help", "table", "present")
 
 
@@ -52,7 +54,6 @@ def deck(dataset: Dataset, story: Story, lang: str) -> dict[str, Any]:
     ]
     return {
         "id": story.id,
-        "name": story.id or stories.encode(story),
         "title": story.title(lang),
         "minutes": story.minutes,
         "lang": lang,
@@ -148,6 +149,7 @@ def desk(
     """What the editor of stories is given: the ready ones, the one chosen, every exhibit."""
     words = Words(lang)
     ledger = dataset.ledger is not None
+    plain = Selection(dataset.vocabulary, lang=lang)
     return {
         "version": dataset.version,
         "stories": [
@@ -162,6 +164,7 @@ def desk(
                 "name": words(f"exhibit.{spec.id}.name"),
                 "page": words(f"page.{spec.page}"),
                 "parameters": [n for f in spec.filters for n in FILTER_PARAMETERS[f]],
+                "crowded": payload.variant_of(dataset, spec, plain)["height"] > CROWDED_PX,
             }
             for spec in EXHIBITS
             if ledger or not spec.needs_ledger

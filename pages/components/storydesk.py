@@ -23,6 +23,7 @@ def given() -> tuple[dict[str, str], dict[str, Callable[[], None]]]:
     more = {"desk": storybook.desk_json(query, lang).decode()}
     story, _ = storybook.named(dataset, query.get("story", ""))
     if story is not None:
+        more["deck_name"] = query.get("story", "")
         more["deck"] = deck.whole_json(dataset, story, lang).decode()
     if _OPENED in st.session_state:
         more["opened"] = st.session_state[_OPENED]

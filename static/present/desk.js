@@ -149,9 +149,9 @@ class Desk {
   /** Where Python sends decks: that of this very story, once it has come. */
   async deck(story) {
     for (let waited = 0; waited < 100; waited += 1) {
-      const sent = this.board.component?.data.deck;
+      const { deck: sent, deck_name: name } = this.board.component?.data ?? {};
       const deck = sent ? JSON.parse(sent) : null;
-      if (deck && (deck.name === story || (!story && deck.id))) return deck;
+      if (deck && (name === story || deck.id === story)) return deck;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(this.words["present.unreachable"]);

@@ -32,9 +32,3 @@ export function scaleOf(variant, height, u) {
   const needed = rows(variant.chart) * ROW + 70;
   return Math.max(0.6, Math.min(scale, height / Math.min(needed, variant.height)));
 }
-
-/** Whether a picture keeps the rule on a screen of 16:9. */
-export function isLegible(variant) {
-  if (!variant.chart) return true;
-  return scaleOf(variant, 60, 1) * SMALLEST_PX >= LEAST - 0.01;
-}

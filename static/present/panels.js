@@ -58,7 +58,7 @@ export function makeBar(deck, act) {
   const changed = el("button", { type: "button", class: "ps-button ps-changed", onclick: () => act("set"), hidden: true }, words["present.changed"]);
   const named = (action) => button(action, words[`present.do_${action}`]);
   const node = el("div", { class: "ps-bar", role: "toolbar", "aria-label": words["present.bar"] },
-    button("previous", "‹"), place, button("next", "›"), timer, state, changed, el("span", { class: "ps-gap" }),
+    place, timer, state, changed, el("span", { class: "ps-gap" }), button("previous", "‹"), button("next", "›"),
     named("filters"), named("list"), named("black"), named("speaker"), named("full"), named("help"), named("leave"));
   return { node, place, timer, state, changed };
 }

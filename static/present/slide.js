@@ -91,7 +91,7 @@ function showTable(box, variant, context) {
   const body = variant.rows.map((row) => el("tr", {}, ...kept.map((at) => el("td", {}, row[at]))));
   box.setAttribute("aria-label", variant.title);
   box.replaceChildren(el("table", { class: "ps-table" }, el("thead", {}, head), el("tbody", {}, ...body)));
-  let size = 2.6;
+  let size = 3.2;
   do {
     box.style.fontSize = `max(${size.toFixed(1)} * var(--u), 14px)`;
     size -= 0.1;
