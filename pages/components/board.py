@@ -30,7 +30,12 @@ def _element() -> st.components.v2.types.ComponentRenderer:
 def _follow(key: str) -> None:
     """Take over the selection that the board shows, so that menu and tables go along."""
     search = str(st.session_state[key]["query"]).removeprefix("?")
-    st.query_params.from_dict(dict(parse_qsl(search, keep_blank_values=True)))
+    query = dict(parse_qsl(search, keep_blank_values=True))
+    # The language is never the board's to choose: what it sends may be older than a click on one.
+    query.pop("lang", None)
+    if lang := st.query_params.get("lang", ""):
+        query = {"lang": lang, **query}
+    st.query_params.from_dict(query)
 
 
 def page(id: str, more: Mapping[str, str] | None = None, **events: Any) -> View:

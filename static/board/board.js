@@ -90,6 +90,7 @@ class Board {
 
   close() {
     window.removeEventListener("popstate", this.onpop);
+    clearTimeout(this.telling);
     this.observer?.disconnect();
     this.media?.removeEventListener("change", this.repaint);
   }

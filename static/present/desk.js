@@ -99,8 +99,12 @@ class Desk {
 
   write(story) {
     history.replaceState(history.state, "", withParameters({ story }));
-    this.board.query = this.board.currentQuery();
-    this.board.tell(toSearch(this.board.query));
+    const { board } = this;
+    board.query = board.currentQuery();
+    board.told = toSearch(board.query);
+    clearTimeout(board.telling);
+    // At once: a click on another language or page right after must find the story in the address.
+    board.component?.setStateValue("query", board.told);
   }
 
   async choose(id) {

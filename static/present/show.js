@@ -48,6 +48,7 @@ export class Show {
   async open() {
     document.body.append(this.dialog);
     this.dialog.showModal();
+    this.stayAlive();
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
     this.dialog.addEventListener("close", () => this.left || this.dialog.showModal());
     this.root.focus();
@@ -56,6 +57,17 @@ export class Show {
     await this.paint();
     this.beat();
     await this.deck.prepare((at) => this.rehearse(at), () => showState(this.bar, this.deck, this.reached));
+  }
+
+  /** Streamlit's own dialogs make all beside them inert; the presentation is never beside them. */
+  stayAlive() {
+    const names = ["inert", "aria-hidden"];
+    const free = () => names.forEach((name) => this.dialog.hasAttribute(name) && this.dialog.removeAttribute(name));
+    this.guard = new MutationObserver(() => {
+      free();
+      if (!this.root.contains(document.activeElement)) this.root.focus();
+    });
+    this.guard.observe(this.dialog, { attributes: true, attributeFilter: names });
   }
 
   listen() {
@@ -250,6 +262,7 @@ export class Show {
   leave() {
     this.left = true;
     this.controller.abort();
+    this.guard.disconnect();
     clearInterval(this.ticking);
     clearInterval(this.beating);
     clearTimeout(this.idling);
