@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from innocore_metrics.dataset.build import corrected_tables, from_tables
 from innocore_metrics.dataset.dataset import Dataset
@@ -18,16 +21,25 @@ from innocore_metrics.storage.archive import Kept
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """A version of the facts: the dataset, and the tables it was made of (corrected)."""
+    """A version of the facts: the dataset, its tables (corrected), its files as they stand."""
 
     dataset: Dataset
     tables: Mapping[str, Table]
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def descriptor(self) -> Mapping[str, Any]:
+        """The data package's own description of itself."""
+        described: Mapping[str, Any] = json.loads(self.files[DESCRIPTOR])
+        return described
 
 
 def load_edition(folder: Path) -> Edition:
-    """The facts of a folder with their tables; DataError with every problem found."""
+    """The facts of a folder with tables and files; DataError with every problem found."""
     title, tables = corrected_tables(folder)
-    return Edition(from_tables(title, tables), tables)
+    paths = [DESCRIPTOR, *(table.schema.path for table in tables.values())]
+    files = {name: (folder / name).read_bytes() for name in paths}
+    return Edition(from_tables(title, tables), tables, files)
 
 
 def keep(folder: Path, directory: Path, date: str) -> tuple[str, bool]:
@@ -39,11 +51,10 @@ def keep(folder: Path, directory: Path, date: str) -> tuple[str, bool]:
         DataError: the package has problems.
         VersionError: the archive cannot be written.
     """
-    title, tables = corrected_tables(folder)
-    dataset = from_tables(title, tables)
-    paths = [DESCRIPTOR, *(table.schema.path for table in tables.values())]
-    files = {name: (folder / name).read_bytes() for name in paths}
-    return dataset.version, archive.keep(directory, dataset.version, files, date, title)
+    edition = load_edition(folder)
+    dataset = edition.dataset
+    new = archive.keep(directory, dataset.version, edition.files, date, dataset.title)
+    return dataset.version, new
 
 
 def open_edition(directory: Path, version: str) -> Edition:
