@@ -7,7 +7,6 @@ import io
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -21,7 +20,7 @@ from innocore_metrics.exports import citation
 from innocore_metrics.exports.comma import BOM, safe
 from innocore_metrics.model import Figure
 from innocore_metrics.settings import BASE_URL
-from pages.components import html, notices, source
+from pages.components import clock, html, notices, source
 
 MOST_ROWS = 100
 
@@ -135,9 +134,8 @@ def cite(view: View, figures: Sequence[Figure]) -> None:
         ),
         key="cite",
     )
-    today = datetime.now(UTC).astimezone().date().isoformat()
     base = BASE_URL.of(os.environ).rstrip("/")
-    made = citation.Citation(chosen, view.dataset, words, today, base)
+    made = citation.Citation(chosen, view.dataset, words, clock.today(), base)
     for name, style in citation.STYLES.items():
         text = style.write(made)
         st.html(
