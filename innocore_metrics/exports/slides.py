@@ -17,7 +17,9 @@ from innocore_metrics.charts import ChartData, text_width
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports import native
 from innocore_metrics.exports.about import caption, notes
+from innocore_metrics.exports.axes import FONT, rgb
 from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.shown import chart_of
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
@@ -57,7 +59,7 @@ def _cover(deck: Any, document: Document) -> None:
 
 
 def _exhibit(deck: Any, document: Document, exhibit: Exhibit) -> None:
-    data = native.chart_of(document, exhibit)
+    data = chart_of(document, exhibit)
     if data is not None:
         slide = _slide(deck, document, exhibit, exhibit.title)
         _chart(slide, exhibit, data)
@@ -123,8 +125,8 @@ def _font(font: Any, size: float, colour: str, *, bold: bool = False) -> None:
     font.size, font.bold, font.name, font.color.rgb = (
         Pt(size),
         bold,
-        native.FONT,
-        native.rgb(colour),
+        FONT,
+        rgb(colour),
     )
     # Korean letters take their font from a place of their own.
     properties = font._element
@@ -191,7 +193,7 @@ def _table(
             cell.margin_left = cell.margin_right = Pt(5)
             if place == 0:
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = native.rgb(_HEAD)
+                cell.fill.fore_color.rgb = rgb(_HEAD)
     _describe(frame, exhibit)
 
 
