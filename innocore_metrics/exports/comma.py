@@ -12,7 +12,7 @@ from innocore_metrics.exports.about import records
 from innocore_metrics.exports.base import Document, Export
 
 # A cell that starts with one of these is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -22,7 +22,7 @@ def safe(value: Any) -> Any:
     >>> safe("=1+1"), safe(-3.5), safe("KAIST")
     ("'=1+1", -3.5, 'KAIST')
     """
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
