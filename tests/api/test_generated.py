@@ -30,6 +30,17 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.negative_data_rejection,
 ]
+LISTS = ("institutes", "fields")
+
+
+def apart(case) -> bool:
+    """Whether wrong values can be told from right ones.
+
+    A list of one empty text and an empty list, which is allowed, are the same in an address.
+    """
+    return not any((case.query or {}).get(name) in ([""], "") for name in LISTS)
+
+
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestWarning")
 
 
@@ -52,7 +63,7 @@ def test_no_server_error_and_no_undocumented_answer(kept):
         suppress_health_check=list(HealthCheck),
     )
     def ask(case):
-        answer = case.call_and_validate(checks=CHECKS)
+        answer = case.call_and_validate(checks=CHECKS if apart(case) else CHECKS[:-1])
         seen[f"{answer.status_code // 100}xx"] += 1
 
     ask()
