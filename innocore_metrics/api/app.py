@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -76,7 +77,10 @@ def routes(context: Context) -> list[Mount]:
         middleware=[cross] if any(origins) else [],
         exception_handlers={HTTPException: _http_problem},
     )
-    return [Mount(PREFIX, app)]
+    mount = Mount(PREFIX, app)
+    # Line breaks in an address are answered here too, not by whoever comes next.
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return [mount]
 
 
 def _openapi(call: Call) -> Reply:

@@ -5,7 +5,7 @@
 // the tables below follow.
 
 import { loadPlotly, themeName } from "./chart.js";
-import { makeCard, updateCard } from "./card.js";
+import { makeCard, showMissing, updateCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
@@ -220,7 +220,10 @@ class Board {
       const key = `${card.id}|${variantKey(context.query, card.filters)}`;
       const variant = this.variants.get(key);
       const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}`;
-      if (!variant) missing += 1;
+      if (!variant && this.payload.offline) {
+        card.drawn = null;
+        showMissing(card, this.payload.offline);
+      } else if (!variant) missing += 1;
       else if (card.drawn !== state) {
         card.drawn = state;
         card.key = key;

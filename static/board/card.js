@@ -41,6 +41,13 @@ export async function updateCard(card, variant, context) {
   await showChart(card, variant, context);
 }
 
+/** What stands where a bundle does not hold the choice: nothing old, and the reason. */
+export function showMissing({ parts }, reason) {
+  for (const part of [parts.chart, parts.caveats, parts.table, parts.python]) part.hidden = true;
+  for (const part of [parts.source, parts.statuses, parts.subtitle]) part.replaceChildren();
+  parts.notices.replaceChildren(el("p", { class: "im-note" }, reason));
+}
+
 function showNotices(node, variant, filters, context) {
   const deaf = narrowed(context.query).filter((name) => !filters.includes(name));
   const texts = [...variant.notices, ...deaf.map((name) => context.words[`unsplit.${name}`])];

@@ -104,6 +104,7 @@ def test_everything_wrong_is_said_at_once(client):
         "data/nothing.csv",
         "data/..%2F..%2Fpyproject.toml",
         "nothing",
+        "exhibits/a%0Ab.json",
     ],
 )
 def test_what_is_not_there_is_a_problem_with_what_is(client, path):
