@@ -197,7 +197,7 @@ class _Reader:
 
     def version(self, name: str) -> str:
         text = self._query.get(name, "")
-        if not text or _VERSION.fullmatch(text):
+        if not text or is_version(text):
             return text
         self.refuse(name, text, "0123456789ab, 0123456789ab-0123456789ab")
         return ""
@@ -208,6 +208,15 @@ class _Reader:
             return text
         self.refuse(name, text, "YYYY-MM-DD")
         return default
+
+
+def is_version(text: str) -> bool:
+    """Whether a text has the form of a version: of the facts, or of facts and ledger.
+
+    >>> is_version("0123456789ab"), is_version("0123456789ab-0123456789ab"), is_version("1.0")
+    (True, True, False)
+    """
+    return _VERSION.fullmatch(text) is not None
 
 
 def _is_calendar_day(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Charts: worded values and a theme in, a plotly figure out. The only place with plotly."""
 
 from innocore_metrics.charts.bars import bars, dots, grouped, stack
+from innocore_metrics.charts.described import ChartData, Numbers, describe, number_format
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
-from innocore_metrics.charts.marks import Mark, Point, Series
+from innocore_metrics.charts.marks import Mark, Point, Series, text_width
 from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import (
     CONTRAST_DARK,
@@ -21,7 +22,9 @@ __all__ = [
     "LIGHT",
     "THEMES",
     "Censored",
+    "ChartData",
     "Mark",
+    "Numbers",
     "Place",
     "Point",
     "Series",
@@ -29,10 +32,13 @@ __all__ = [
     "bars",
     "city_map",
     "country_map",
+    "describe",
     "dots",
     "grouped",
     "lines",
     "milestones",
+    "number_format",
     "rate_curve",
     "stack",
+    "text_width",
 ]

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from innocore_metrics.errors import ExportError, Problem, SelectionError
-from innocore_metrics.exports import archive, chromium, comma, tree
+from innocore_metrics.exports import archive, chromium, comma, slides, tree, workbook
 from innocore_metrics.exports.base import ALL, Document, Export, build, of, specs
 
 EXPORTS: tuple[Export, ...] = (
     comma.EXPORT,
     archive.EXPORT,
     tree.EXPORT,
+    workbook.EXPORT,
+    slides.EXPORT,
 )
 
 

@@ -24,7 +24,6 @@ def notes(document: Document, exhibit: Exhibit) -> tuple[Note, ...]:
         ("measure", (exhibit.subtitle,)),
         ("unit", (", ".join(units(document, exhibit)),)),
         ("definition", tuple(definitions(document, exhibit))),
-        ("formula", tuple(dict.fromkeys(f.formula for f in exhibit.figures))),
         ("status", tuple(_statuses(document, exhibit))),
         ("sources", tuple(citation(document, source) for source in exhibit.sources)),
         ("caveats", exhibit.caveats),

@@ -14,6 +14,7 @@ from typing import Any
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import FILTERS, Exhibit, Spec, View, find
+from innocore_metrics.exports import python
 from innocore_metrics.selection import (
     BASELINES,
     BASES,
@@ -24,7 +25,7 @@ from innocore_metrics.selection import (
     Selection,
 )
 from innocore_metrics.text import LANGUAGES, Words
-from pages.components import cards, layouts
+from pages.components import cards, layouts, source
 
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
@@ -61,6 +62,12 @@ def page_payload(
         "page": page,
         "lang": selection.lang,
         "version": dataset.version,
+        "frozen": _frozen(view),
+        "python": python.template(
+            dataset.version,
+            pinned=bool(selection.version),
+            release=dataset.ledger.revision if dataset.ledger else 0,
+        ),
         "brand": words("ui.title"),
         "menu": [[id, words(f"page.{id}")] for id in layouts.MENU],
         "languages": [[lang, Words(lang)("ui.language")] for lang in LANGUAGES],
@@ -89,6 +96,15 @@ def palettes() -> dict[str, dict[str, str]]:
         name: {role: getattr(theme, role) for role in theme.__slots__ if role != "name"}
         for name, theme in THEMES.items()
     }
+
+
+def _frozen(view: View) -> str:
+    """What the banner of a pinned version says; empty where the present data are shown."""
+    version = view.selection.version
+    if not version:
+        return ""
+    day = view.labels.period(source.stored_on(version))
+    return view.words("version.frozen", version=version, day=day)
 
 
 def controls(view: View, offered: set[str]) -> dict[str, Any]:

@@ -90,7 +90,8 @@ function day(controls, words, ask) {
 function period(controls, words, ask) {
   const [first, last] = controls.period;
   let query = {};
-  const years = Array.from({ length: last - first + 1 }, (_, i) => [String(first + i), String(first + i)]);
+  const every = controls.years ?? Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const years = every.map((year) => [String(year), String(year)]);
   // The end that was moved wins: the other one follows where they would cross.
   const set = (name, value) => {
     const from = name === "from" ? Number(value) : Math.min(Number(query.from || first), Number(value));
