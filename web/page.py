@@ -34,6 +34,7 @@ _MODULES = (
     "dom",
     "early",
     "keys",
+    "manners",
     "plots",
     "shell",
     "stage",

@@ -11,7 +11,7 @@ from typing import Any
 from innocore_metrics import stories
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import Problem, SelectionError
-from innocore_metrics.selection import parse_query
+from innocore_metrics.selection import is_version, parse_query
 from innocore_metrics.settings import DATA_DIR
 from innocore_metrics.stories import Story
 from innocore_metrics.text import Words, render
@@ -19,12 +19,11 @@ from pages.components import deck, layouts, source
 
 
 def pinned(query: Mapping[str, str]) -> Dataset:
-    """The data of the version that is asked for; SelectionError where that is not here."""
+    """The data of the version that is asked for; VersionError where that is not here."""
     version = query.get("version", "")
-    found = source.dataset()
-    if version and version != found.version:
-        raise SelectionError([Problem(code="story_version", given=version, allowed=found.version)])
-    return found
+    if version and not is_version(version):
+        raise SelectionError([Problem(code="no_such_version", given=version[:80], allowed="-")])
+    return source.dataset(version)
 
 
 def ready(dataset: Dataset) -> tuple[Story, ...]:
@@ -86,11 +85,7 @@ def desk_json(query: Mapping[str, str], lang: str) -> bytes:
 
     The editor is never without data: where a version is missing the present one is shown.
     """
-    problems: tuple[Problem, ...] = ()
-    try:
-        dataset = pinned(query)
-    except SelectionError as error:
-        dataset, problems = source.dataset(), error.problems
+    dataset, problems = source.shown(query.get("version", ""))
     words = Words(lang)
     story, found = named(dataset, query.get("story", ""))
     if story is None:

@@ -9,6 +9,7 @@ import { makeCard, showMissing, updateCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
+import { mind } from "./manners.js";
 import { makeShell } from "./shell.js";
 import { isReady, plotOf } from "./plots.js";
 import { stage } from "./stage.js";
@@ -34,18 +35,7 @@ export function prepare({ page, lang, assets, endpoint }) {
   });
 }
 
-// Streamlit reruns on "r" and clears on "c": a key pressed alone must do nothing (WCAG 2.1.4).
-window.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-  if (!typing && /^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
-}, true);
-
-/** One address, one entry in the history: Streamlit repeats the address it is told. */
-const push = history.pushState.bind(history);
-history.pushState = (state, title, url) => {
-  const same = url !== undefined && new URL(url, document.baseURI).href === location.href;
-  return same ? history.replaceState(state, title, url) : push(state, title, url);
-};
+mind();
 
 /** Called by Streamlit on every run with the component's data. */
 export function mount(component) {

@@ -6,7 +6,8 @@ const present = (board, more) => import("../present/start.js").then((module) => 
 
 /** Puts the button among the controls, and begins at once where the address asks for it. */
 export function stage(board) {
-  const { words, page, sections } = board.payload;
+  const { words, page, sections, bundled } = board.payload;
+  if (bundled) return; // A page opened from a file loads no modules.
   if (page === "present") import("../present/desk.js").then((module) => module.mount(board));
   else if (sections.some(({ exhibits }) => exhibits.length)) {
     const button = el("button", { type: "button", class: "im-button im-present", title: words["ui.present_help"], onclick: () => present(board) }, words["ui.present"]);
