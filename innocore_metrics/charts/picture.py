@@ -37,22 +37,22 @@ def picture(
     feet = [line for text in caption for line in _lines(text, _CAPTION)]
     top = _height(heads) + 2 * _EDGE
     bottom = _height(feet) + 2 * _EDGE
-    margin = figure.layout.margin
-    left, below = margin.l or 0, (margin.b or 0) + _legend_room(figure)
-    height = (figure.layout.height or 380) + top + bottom + below - (margin.b or 0)
+    margin = {side: figure.layout.margin[side] or 0 for side in "lrtb"}
+    below, above = margin["b"] + _legend_room(figure), margin["t"] + top
+    height = (figure.layout.height or 380) + top + bottom + below - margin["b"]
     figure.update_layout(
         width=WIDTH,
         height=height,
         autosize=False,
         paper_bgcolor=theme.paper,
         margin={
-            "l": left + _EDGE,
-            "r": (margin.r or 0) + _EDGE,
-            "t": (margin.t or 0) + top,
+            "l": margin["l"] + _EDGE,
+            "r": margin["r"] + _EDGE,
+            "t": above,
             "b": below + bottom,
         },
     )
-    _write(figure, heads, 1, (margin.t or 0) + top - _EDGE, theme.ink)
+    _write(figure, heads, 1, above - _EDGE, theme.ink)
     _write(figure, feet, 0, -below - _EDGE, theme.muted)
     return str(figure.to_json())
 
