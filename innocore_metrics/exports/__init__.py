@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from innocore_metrics.errors import ExportError, Problem, SelectionError
-from innocore_metrics.exports import archive, chromium, comma, slides, tree, workbook
+from innocore_metrics.exports import (
+    archive,
+    briefing,
+    chromium,
+    comma,
+    picture,
+    slides,
+    tree,
+    workbook,
+)
 from innocore_metrics.exports.base import ALL, Document, Export, build, of, specs
 
 EXPORTS: tuple[Export, ...] = (
@@ -16,6 +25,9 @@ EXPORTS: tuple[Export, ...] = (
     tree.EXPORT,
     workbook.EXPORT,
     slides.EXPORT,
+    briefing.EXPORT,
+    picture.PNG,
+    picture.SVG,
 )
 
 
