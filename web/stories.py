@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from innocore_metrics import stories
+from innocore_metrics import exports, stories
 from innocore_metrics.errors import DataError, InnocoreError, Problem
 from innocore_metrics.selection import LANGUAGES
+from innocore_metrics.settings import BASE_URL
 from innocore_metrics.text import Words, render
-from pages.components import deck, storybook
+from pages.components import clock, deck, storybook
+from web import story_file
 from web.payloads import problem_answer
 
 _Answer = Callable[[Mapping[str, str]], bytes]
@@ -29,6 +32,7 @@ def routes(prefix: str) -> list[Route]:
         Route(f"/{prefix}/deck.json", _get(_deck), methods=["GET"]),
         Route(f"/{prefix}/near.json", _get(_near), methods=["GET"]),
         Route(f"/{prefix}/desk.json", _get(_desk), methods=["GET"]),
+        Route(f"/{prefix}/export.{{format}}", _export, methods=["GET"]),
         Route(f"/{prefix}/read.json", _read, methods=["POST"]),
     ]
 
@@ -71,6 +75,30 @@ def _near(query: Mapping[str, str]) -> bytes:
 
 def _desk(query: Mapping[str, str]) -> bytes:
     return storybook.desk_json(query, _lang(query))
+
+
+async def _export(request: Request) -> Response:
+    """The story as a file to take away."""
+    query = {**request.query_params, "format": request.path_params["format"]}
+    try:
+        file = await run_in_threadpool(_file, query)
+    except DataError as error:
+        return problem_answer(503, _worded(error.problems, query))
+    except InnocoreError as error:
+        return problem_answer(404, _worded(error.problems, query))
+    named = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, media_type=file.media_type, headers=named)
+
+
+def _file(query: Mapping[str, str]) -> exports.File:
+    dataset = storybook.pinned(query)
+    story = storybook.asked(dataset, query)
+    address = BASE_URL.of(os.environ)
+    document = stories.document(dataset, story, _lang(query), clock.today(), address)
+    if query["format"] == story_file.FORMAT:
+        name = f"{document.stem}.html"
+        return exports.File(name, "text/html", story_file.html(dataset, story, _lang(query)))
+    return exports.file(document, exports.find(query["format"]))
 
 
 async def _read(request: Request) -> Response:

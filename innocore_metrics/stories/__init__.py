@@ -1,5 +1,6 @@
 """Stories: ordered views with notes, kept as a file and in an address, checked in both."""
 
+from innocore_metrics.stories.documents import StoryDocument, document
 from innocore_metrics.stories.files import FOLDER, MAX_BYTES, check, read_story, ready, to_toml
 from innocore_metrics.stories.links import LINK_MARK, PARAMETER, decode, encode, is_link
 from innocore_metrics.stories.story import Slide, Story
@@ -11,8 +12,10 @@ __all__ = [
     "PARAMETER",
     "Slide",
     "Story",
+    "StoryDocument",
     "check",
     "decode",
+    "document",
     "encode",
     "is_link",
     "read_story",

@@ -211,12 +211,20 @@ def near_json(dataset: Dataset, story: Story, lang: str, slide: int) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def whole_json(dataset: Dataset, story: Story, lang: str) -> bytes:
-    """A deck in one piece, where nothing can be fetched later: with choices one click away."""
+def whole_json(dataset: Dataset, story: Story, lang: str, every: bool = False) -> bytes:
+    """A deck in one piece, where nothing can be fetched later: with choices one click away.
+
+    ``every``: with each filter through all that it can be, as `near` has them.
+    """
     tree = deck(dataset, story, lang)
     chosen = []
     for slide in story.slides:
         spec = find(slide.exhibit)
         selection = slide.selection(dataset.vocabulary, lang)
-        chosen += [(spec, choice) for choice in payload.neighbours(selection, spec.filters)]
+        choices = (
+            reachable(selection, spec, days(dataset))
+            if every
+            else payload.neighbours(selection, spec.filters)
+        )
+        chosen += [(spec, choice) for choice in choices]
     return dumps(tree | _views(dataset, chosen))

@@ -8,10 +8,11 @@ const FONT = "'Pretendard GOV Variable'";
 
 export class Deck {
   /** `base`: where stories are served, or null; `asked`: the parameters that name the story. */
-  constructor({ base, asked, assets }) {
+  constructor({ base, asked, assets, alone = false }) {
     this.base = base;
     this.asked = asked;
     this.assets = assets;
+    this.alone = alone; // In one file, with no server that could answer.
     this.views = new Map();
     this.loaded = 0;
     this.ready = false;

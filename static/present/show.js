@@ -175,7 +175,7 @@ export class Show {
     showState(bar, deck, this.reached);
     this.desk?.update(this.state, view);
     this.warning.hidden = true;
-    if (!this.speaker) keepPlace(slide + 1, deck.version);
+    if (!this.speaker && !this.deck.alone) keepPlace(slide + 1, deck.version);
     const number = fill(deck.words["present.number"], { n: slide + 1, m: deck.slides.length });
     setText(this.said, black ? deck.words["present.black"] : `${number}: ${view.title}`);
     this.tick();
@@ -220,6 +220,7 @@ export class Show {
 
   /** Asks whether the server still answers; the presentation goes on either way. */
   async beat() {
+    if (this.deck.alone) return;
     const answer = fetch(new URL("_stcore/health", document.baseURI), { cache: "no-store" });
     this.reached = await answer.then((response) => response.ok, () => false);
     showState(this.bar, this.deck, this.reached);
@@ -250,6 +251,10 @@ export class Show {
 
   openSpeaker() {
     if (this.speaker) return;
+    if (this.deck.alone) {
+      this.warn(this.deck.words["present.alone"]);
+      return;
+    }
     const address = withParameters({ present: "1", speaker: this.session, version: this.deck.version });
     const opened = window.open(address, "im-speaker", "popup,width=1180,height=800");
     if (!opened) this.warn(this.deck.words["present.no_popup"]);
@@ -270,7 +275,7 @@ export class Show {
     if (document.fullscreenElement) document.exitFullscreen();
     this.dialog.close();
     this.dialog.remove();
-    leavePlace(this.version);
+    if (!this.deck.alone) leavePlace(this.version);
     this.onleave?.();
     if (this.speaker) window.close();
   }
