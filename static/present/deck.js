@@ -45,6 +45,11 @@ export class Deck {
     for (const [key, place] of Object.entries(variants)) this.views.set(key, bodies[place]);
   }
 
+  /** What two windows must have in common to go in step. */
+  identity() {
+    return JSON.stringify([this.version, this.lang, this.slides.map(({ exhibit, query }) => [exhibit, query])]);
+  }
+
   key(slide, query) {
     const { exhibit } = this.slides[slide];
     return `${exhibit}|${variantKey(query, this.filters[exhibit])}`;

@@ -101,9 +101,10 @@ class Desk {
     history.replaceState(history.state, "", withParameters({ story }));
     const { board } = this;
     board.query = board.currentQuery();
-    board.told = toSearch(board.query);
     clearTimeout(board.telling);
     // At once: a click on another language or page right after must find the story in the address.
+    // Before Streamlit has started there is nobody to tell; the board does so when it has.
+    board.told = board.component ? toSearch(board.query) : null;
     board.component?.setStateValue("query", board.told);
   }
 

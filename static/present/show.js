@@ -21,7 +21,7 @@ export class Show {
     Object.assign(this, { deck, assets, anchor, version, theme: "", speaker: Boolean(speaker), reached: true });
     const at = Math.min(slide, deck.slides.length - 1);
     this.state = { slide: at, query: deck.slides[at].query, black: false, timer: started() };
-    this.sync = new Sync(speaker || sessionName(), (state) => this.follow(state));
+    this.sync = new Sync(`${speaker || sessionName()}|${deck.identity()}`, (state) => this.follow(state));
     this.sync.onbye = () => this.partnerLeft();
     this.session = speaker || sessionName();
     this.build();
@@ -53,7 +53,7 @@ export class Show {
     this.dialog.addEventListener("close", () => this.left || this.dialog.showModal());
     this.root.focus();
     this.listen();
-    if (this.speaker) this.sync.hello();
+    this.sync.hello(); // After a reload either window takes over from the other.
     await this.paint();
     this.beat();
     await this.deck.prepare((at) => this.rehearse(at), () => showState(this.bar, this.deck, this.reached));
