@@ -9,6 +9,7 @@ import { base, request, start } from "./start.js";
 import { encode, toToml } from "./storyfile.js";
 
 const MOST_LINK = 7000;
+const PAUSE = 300;
 
 /** Puts the editor under the board's controls, and begins where the address asks for it. */
 export async function mount(board) {
@@ -85,6 +86,13 @@ class Desk {
   /** The parameter that names the story as it stands now. */
   async name() {
     return this.edited ? encode(this.story) : this.story.id;
+  }
+
+  /** The same while somebody types: once the letters pause. */
+  changedSoon() {
+    this.edited = true;
+    clearTimeout(this.pausing);
+    this.pausing = setTimeout(() => this.changed(), PAUSE);
   }
 
   /** Writes the story into the address, so that a reload, a link and another language keep it. */

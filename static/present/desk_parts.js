@@ -24,9 +24,9 @@ export function makeHead(desk) {
   const { words, story } = desk;
   const field = (name, attributes) => {
     const input = el("input", { value: String(story[name]), ...attributes });
-    input.onchange = () => {
-      story[name] = name === "minutes" ? Math.min(600, Math.max(0, Math.round(Number(input.value) || 0))) : input.value.trim();
-      desk.changed();
+    input.oninput = () => {
+      story[name] = name === "minutes" ? Math.min(600, Math.max(0, Math.round(Number(input.value) || 0))) : input.value;
+      desk.changedSoon();
     };
     return el("label", { class: name === "minutes" ? "" : "pd-wide" }, words[`present.${name}`], input);
   };
@@ -72,9 +72,10 @@ function oneSlide(desk, slide, at) {
   const note = (name) => {
     const area = el("textarea", { rows: 2, maxlength: 2000 });
     area.value = slide[name];
-    area.onchange = () => {
+    // On every letter: a node that is moved while it is typed in never says that it changed.
+    area.oninput = () => {
       slide[name] = area.value;
-      desk.changed();
+      desk.changedSoon();
     };
     return el("label", {}, words[`present.${name}`], area);
   };

@@ -63,7 +63,7 @@ def served(script: str, **environment: str) -> Iterator[tuple[str, subprocess.Po
         yield url, process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
 
 
 def _run(script: str, environment: dict[str, str]) -> Iterator[str]:
