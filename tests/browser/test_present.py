@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from innocore_metrics import stories
-from innocore_metrics.dataset import Dataset
+from innocore_metrics.dataset import Dataset, versions
 from pages.components import deck
 from tests.browser.conftest import served
 from tests.conftest import DATA
@@ -158,9 +158,20 @@ def test_two_windows_in_step(server: str, context: BrowserContext, dataset: Data
     at(second, 4)
 
 
+@pytest.fixture
+def changed_data(spoiled: Path) -> Path:
+    """Sound data of another version: the rate of the end of 2024 is another one."""
+    path = spoiled / "exchange_rates.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",1472.5," in text
+    path.write_text(text.replace(",1472.5,", ",1600,"), encoding="utf-8")
+    return spoiled
+
+
 def test_a_story_link_shows_the_same_on_another_machine(
-    server: str, context: BrowserContext, dataset: Dataset
+    server: str, context: BrowserContext, dataset: Dataset, changed_data: Path, tmp_path: Path
 ):
+    """Another server, with newer data and an archive, shows what the link was made from."""
     page = context.new_page()
     page.goto(f"{server}/present?lang=en&story={BRIEFING}")
     page.get_by_label("Title (English)").fill("For the minister")
@@ -177,7 +188,15 @@ def test_a_story_link_shows_the_same_on_another_machine(
     assert problems == ()
     assert story.title_en == "For the minister"
     assert len(story.slides) == 4
-    with served("server.py") as (other, _):
+    versions.keep(DATA, tmp_path / "archive", "2026-11-24")
+    newer = {
+        "INNOCORE_DATA_DIR": str(changed_data),
+        "INNOCORE_ARCHIVE_DIR": str(tmp_path / "archive"),
+    }
+    with served("server.py", **newer) as (other, _):
+        now = present(context.new_page(), f"{other}/present?lang=en&present=1")
+        assert parameter(now, "version") != dataset.version
+        expect(now.locator(".ps-title")).not_to_contain_text("40.7 %")
         elsewhere = present(context.new_page(), link.replace(server, other))
         assert parameter(elsewhere, "version") == dataset.version
         for number, slide in enumerate(story.slides, 1):
