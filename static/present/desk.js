@@ -24,7 +24,7 @@ class Desk {
     this.board = board;
     this.words = board.payload.words;
     this.said = liveRegion();
-    this.node = el("div", { class: "pd" });
+    this.node = el("div", { class: "pd", id: "stories" });
     const href = new URL("present/present.css", board.assets).href;
     document.head.append(el("link", { rel: "stylesheet", href }));
     board.ondata = (data) => this.follow(data);

@@ -50,13 +50,13 @@ export function makeFilters(deck, ask) {
 /** The bar below: where we are, buttons for the mouse, the timer, whether all is loaded. */
 export function makeBar(deck, act) {
   const { words } = deck;
-  const button = (action, sign) => el("button", { type: "button", class: "ps-button", "data-action": action,
-    title: words[`present.key_${action}`], "aria-label": words[`present.key_${action}`], onclick: () => act(action) }, sign);
+  const button = (action, sign, label = words[`present.key_${action}`]) => el("button", { type: "button", class: "ps-button", "data-action": action,
+    title: words[`present.key_${action}`], "aria-label": label, onclick: () => act(action) }, sign);
   const place = el("span", { class: "ps-place" });
   const timer = el("span", { class: "ps-timer", role: "timer", "aria-label": words["present.timer"] });
   const state = el("span", { class: "ps-state" });
   const changed = el("button", { type: "button", class: "ps-button ps-changed", onclick: () => act("set"), hidden: true }, words["present.changed"]);
-  const named = (action) => button(action, words[`present.do_${action}`]);
+  const named = (action) => button(action, words[`present.do_${action}`], null);
   const node = el("div", { class: "ps-bar", role: "toolbar", "aria-label": words["present.bar"] },
     place, timer, state, changed, el("span", { class: "ps-gap" }), button("previous", "‹"), button("next", "›"),
     named("filters"), named("list"), named("black"), named("speaker"), named("full"), named("help"), named("leave"));
