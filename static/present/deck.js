@@ -24,7 +24,7 @@ export class Deck {
     const tree = given ?? (await this.get("deck.json", {}));
     Object.assign(this, tree, { variants: undefined, bodies: undefined });
     this.keep(tree);
-    this.total = this.slides.length;
+    this.total = 2 * this.slides.length;
     return this;
   }
 
@@ -79,11 +79,15 @@ export class Deck {
       await loadPlotly(this.assets);
       if ([...this.views.values()].some((view) => view.maps)) await loadMaps(this.assets);
       await this.fonts();
-      for (let slide = 0; slide < this.slides.length; slide += 1) {
-        if (this.base) this.keep(await this.get("near.json", { slide: slide + 1 }));
+      const count = this.slides.length;
+      // The slides themselves first: a network lost now costs choices, never a slide.
+      for (let slide = 0; slide < count; slide += 1) {
         await draw(slide);
-        this.loaded = slide + 1;
-        step();
+        step(this.loaded += 1);
+      }
+      for (let slide = 0; slide < count; slide += 1) {
+        if (this.base && this.filters[this.slides[slide].exhibit].length) this.keep(await this.get("near.json", { slide: slide + 1 }));
+        step(this.loaded += 1);
       }
       await this.fonts();
       this.ready = true;

@@ -5,7 +5,7 @@ import { liveRegion } from "../board/keys.js";
 import { toSearch } from "../board/state.js";
 import { readAddress, withParameters } from "./address.js";
 import { makeAdd, makeHead, makeReady, makeSlides } from "./desk_parts.js";
-import { base, request, start } from "./start.js";
+import { base, request, start, style } from "./start.js";
 import { encode, toToml } from "./storyfile.js";
 
 const MOST_LINK = 7000;
@@ -25,8 +25,7 @@ class Desk {
     this.words = board.payload.words;
     this.said = liveRegion();
     this.node = el("div", { class: "pd", id: "stories" });
-    const href = new URL("present/present.css", board.assets).href;
-    document.head.append(el("link", { rel: "stylesheet", href }));
+    style(board.assets).catch(console.error);
     board.ondata = (data) => this.follow(data);
   }
 

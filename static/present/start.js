@@ -16,10 +16,10 @@ export async function start(board, { given = null, asked = null } = {}) {
   if (running) return running;
   const address = readAddress();
   running = true;
-  style(board.assets);
+  const styled = style(board.assets);
   const deck = new Deck({ base: base(board), asked: asked ?? request(board, address), assets: board.assets });
   try {
-    await deck.open(given);
+    await Promise.all([deck.open(given), styled]);
   } catch (error) {
     running = null;
     return refuse(board, error.message);
@@ -49,9 +49,18 @@ export function request(board, address = readAddress()) {
   return { ...query, lang, page: board.page };
 }
 
-function style(assets) {
+/** The style sheet; resolves when it stands, for slides are measured before they are drawn. */
+export function style(assets) {
   const href = new URL("present/present.css", assets).href;
-  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(el("link", { rel: "stylesheet", href }));
+  const found = document.querySelector(`link[href="${href}"]`);
+  if (found?.sheet) return Promise.resolve();
+  const link = found ?? el("link", { rel: "stylesheet", href });
+  const done = new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => reject(new Error(href)));
+  });
+  if (!found) document.head.append(link);
+  return done;
 }
 
 /** Says why nothing can be presented, over the page. */
