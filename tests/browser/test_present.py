@@ -234,22 +234,25 @@ def test_any_page_is_presented_under_its_filters(server: str, context: BrowserCo
     at(page, 1)
 
 
-def test_the_presenter_without_a_server_of_our_own(start_server, context: BrowserContext, tmp_path):
+def test_the_presenter_without_a_server_of_our_own(context: BrowserContext, tmp_path: Path):
     """Under streamlit run dashboard.py: the story comes with the element, a file through it."""
     page = context.new_page()
-    page.goto(f"{start_server('dashboard.py')}/present?lang=en")
-    page.get_by_role("button", name="Evidence on brain drain").click()
-    expect(page.locator(".pd-slide")).to_have_count(10)
-    page.get_by_role("button", name="Start presenting").click()
-    at(page, 1)
-    page.wait_for_selector(".ps-state.ps-ready", timeout=30_000, state="attached")
-    page.keyboard.press("End")
-    at(page, 10)
-    page.keyboard.press("q")
-    bad = tmp_path / "bad.toml"
-    bad.write_text('title_en = "X"\n[[slides]]\nexhibit = "net-rates"\n', encoding="utf-8")
-    page.locator("input[type=file]").set_input_files(bad)
-    expect(page.locator(".pd-problems")).to_contain_text("bad.toml:3:exhibit: 'net-rates'")
+    with served("dashboard.py") as (url, process):
+        page.goto(f"{url}/present?lang=en")
+        page.get_by_role("button", name="Evidence on brain drain").click()
+        expect(page.locator(".pd-slide")).to_have_count(10)
+        bad = tmp_path / "bad.toml"
+        bad.write_text('title_en = "X"\n[[slides]]\nexhibit = "net-rates"\n', encoding="utf-8")
+        page.locator("input[type=file]").set_input_files(bad)
+        expect(page.locator(".pd-problems")).to_contain_text("bad.toml:3:exhibit: 'net-rates'")
+        page.get_by_role("button", name="Start presenting").click()
+        at(page, 1)
+        page.wait_for_selector(".ps-state.ps-ready", timeout=30_000, state="attached")
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(10)
+        page.keyboard.press("End")
+        at(page, 10)
+        expect(page.locator(".ps-chart .main-svg").first).to_be_visible()
 
 
 def test_the_editor_saves_opens_and_explains(
