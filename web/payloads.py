@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import DataError
-from innocore_metrics.selection import LANGUAGES, Selection, parse_query
+from innocore_metrics.selection import LANGUAGES, Selection
 from innocore_metrics.text import Words, render
 from pages import PAGES
 from pages.components import payload, source
@@ -30,13 +30,13 @@ async def _answer(request: Request) -> Response:
     if page not in PAGES:
         return _problem(404, f"page {page!r} is not one of {', '.join(PAGES)}")
     try:
-        dataset = source.dataset()
+        dataset = source.shown(request.query_params.get("version", ""))[0]
     except DataError as error:
         words = Words("en")
         return _problem(503, "; ".join(render(problem, words) for problem in error.problems))
     query = dict(request.query_params)
     near = query.pop(NEAR, "1") != "0"
-    selection, _ = parse_query(query, dataset.vocabulary)
+    selection, _ = source.selection(query, dataset)
     body = await anyio.to_thread.run_sync(payload.page_json, dataset, page, selection, near)
     # Of the content, not of the data alone: words and charts change between releases too.
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from innocore_metrics.cli import ledger
+from innocore_metrics.cli import bundle, ledger, versions
 from innocore_metrics.dataset import check, load_dataset
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.indicators import all_figures, as_records
@@ -56,7 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     settings = commands.add_parser("settings", help="print every setting and its value")
     settings.set_defaults(run=_settings)
     folder = Path(DATA_DIR.of(os.environ))
-    for command in (checking, figures, settings, *ledger.add_commands(commands)):
+    own = [
+        command for part in (ledger, versions, bundle) for command in part.add_commands(commands)
+    ]
+    for command in (checking, figures, settings, *own):
         command.add_argument("--data", type=Path, default=folder, metavar="DIR")
         command.add_argument("--lang", choices=LANGUAGES, default="en")
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.exhibits import (
+    claims,
     data,
     flows,
     groups,
@@ -28,6 +29,7 @@ EXHIBITS: tuple[Spec, ...] = (
     *recruitment.SPECS,
     *ledger.SPECS,
     *groups.SPECS,
+    *claims.SPECS,
     *data.SPECS,
 )
 

@@ -25,6 +25,7 @@ def zipped(files: Mapping[str, bytes], date: str) -> bytes:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, (year, month, day, *_NOON))
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16  # Readable to everybody once unpacked.
             archive.writestr(entry, content)
     return out.getvalue()
 

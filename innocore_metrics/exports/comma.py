@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from innocore_metrics.exhibits import Exhibit
@@ -42,8 +43,13 @@ def rows(document: Document, exhibit: Exhibit) -> list[dict[str, Any]]:
 
 def as_csv(rows: list[dict[str, Any]]) -> bytes:
     """Rows as CSV; a header stands there even without a row."""
+    return as_table(rows, COLUMNS)
+
+
+def as_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
+    """Rows with these columns as CSV; a header stands there even without a row."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({key: safe(value) for key, value in row.items()} for row in rows)
     return BOM + text.getvalue().encode()

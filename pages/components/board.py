@@ -38,7 +38,8 @@ def page(id: str) -> View:
     words = Words(selection.lang)
     st.title(words(f"page.{id}"), anchor=False)
     st.html(html.block("p", "im-lead", words(f"lead.{id}")))
-    data = {"page": id, "lang": selection.lang, "assets": assets.url(), "endpoint": ""}
+    data = {"page": id, "lang": selection.lang, "version": selection.version}
+    data |= {"assets": assets.url(), "endpoint": ""}
     if endpoint:
         data["endpoint"] = f"{endpoint}/{id}.json"
     else:

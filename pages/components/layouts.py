@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW
 
-MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data")
+MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "claims", "data")
 LEDGER = "ledger-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 
@@ -38,6 +38,8 @@ def sections(page: str, *, ledger: bool = False) -> tuple[Section, ...]:
         rest = tuple(id for id in _of(page) if id not in own)
         kept = Section("ledger.section", own, wide=own[:1])
         return (Section("", rest), kept) if ledger else (Section("", rest),)
+    if page == "claims":
+        return (Section("", _of(page), wide=("claims-verdicts", "claims-deviation")),)
     return (Section("", _of(page)),)
 
 

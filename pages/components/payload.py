@@ -14,22 +14,35 @@ from typing import Any
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Exhibit, Spec, View, find
-from innocore_metrics.selection import BASES, FIRST_YEAR, LAST_YEAR, Selection
+from innocore_metrics.exports import python
+from innocore_metrics.selection import (
+    BASELINES,
+    BASES,
+    COUNTS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Selection,
+)
 from innocore_metrics.text import LANGUAGES, Words
-from pages.components import cards, layouts
+from pages.components import cards, layouts, source
 
 PARAMETERS = {
     "institutes": ("institutes",),
     "fields": ("fields",),
     "period": ("from", "to"),
     "basis": ("basis", "rate_date"),
+    "count": ("count",),
+    "baseline": ("baseline",),
 }
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
     "fields": ("fields",),
     "period": ("first_year", "last_year"),
     "basis": ("basis", "rate_date"),
+    "count": ("count",),
+    "baseline": ("baseline",),
 }
+ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
 _MAP_TRACES = ("scattergeo", "choropleth")
 _WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
 
@@ -54,6 +67,12 @@ def page_payload(
         "page": page,
         "lang": selection.lang,
         "version": dataset.version,
+        "frozen": _frozen(view),
+        "python": python.template(
+            dataset.version,
+            pinned=bool(selection.version),
+            release=dataset.ledger.revision if dataset.ledger else 0,
+        ),
         "brand": words("ui.title"),
         "menu": [[id, words(f"page.{id}")] for id in layouts.MENU],
         "languages": [[lang, Words(lang)("ui.language")] for lang in LANGUAGES],
@@ -76,6 +95,15 @@ def page_payload(
     }
 
 
+def _frozen(view: View) -> str:
+    """What the banner of a pinned version says; empty where the present data are shown."""
+    version = view.selection.version
+    if not version:
+        return ""
+    day = view.labels.period(source.stored_on(version))
+    return view.words("version.frozen", version=version, day=day)
+
+
 def _palette(theme: Any) -> dict[str, str]:
     return {name: getattr(theme, name) for name in theme.__slots__ if name != "name"}
 
@@ -93,6 +121,9 @@ def _controls(view: View, offered: set[str]) -> dict[str, Any]:
         days = sorted({*view.dataset.converter.market_days("KRW"), view.selection.rate_date})
         controls["basis"] = [[kind, words(f"basis_name.{kind}")] for kind in BASES]
         controls["rate_date"] = [[day, view.labels.period(day)] for day in days]
+    for name, kinds in ASSUMPTIONS.items():
+        if name in offered:
+            controls[name] = [[kind, words(f"{name}_name.{kind}")] for kind in kinds]
     return controls
 
 
@@ -101,6 +132,9 @@ def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Sele
     yield selection
     if "basis" in filters:
         yield from (selection.with_(basis=kind) for kind in BASES)
+    for name, kinds in ASSUMPTIONS.items():
+        if name in filters:
+            yield from (selection.with_(**{name: kind}) for kind in kinds)
     vocabulary = selection.vocabulary
     for name, every, chosen in (
         ("institutes", vocabulary.institutes, selection.chosen_institutes),

@@ -6,8 +6,8 @@ import streamlit as st
 
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import Problem
-from innocore_metrics.selection import LANGUAGES, Selection, parse_query
-from pages.components.source import dataset
+from innocore_metrics.selection import LANGUAGES, Selection
+from pages.components import source
 
 __all__ = ["dataset", "language", "read", "switch_language"]
 
@@ -21,10 +21,14 @@ def language() -> str:
     return asked if asked in LANGUAGES else "ko"
 
 
+def dataset() -> Dataset:
+    """The data of the version in the address, else the present data."""
+    return source.shown(st.query_params.get("version", ""))[0]
+
+
 def read(data: Dataset) -> tuple[Selection, tuple[Problem, ...]]:
     """The selection that the address asks for, and what in it was not understood."""
-    query = st.query_params.to_dict()
-    return parse_query(query, data.vocabulary, STREAMLIT_PARAMETERS)
+    return source.selection(st.query_params.to_dict(), data, STREAMLIT_PARAMETERS)
 
 
 def switch_language(lang: str) -> None:

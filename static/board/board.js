@@ -5,7 +5,7 @@
 // the tables below follow.
 
 import { loadPlotly, themeName } from "./chart.js";
-import { makeCard, updateCard } from "./card.js";
+import { makeCard, showMissing, updateCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
@@ -19,7 +19,8 @@ let early = null;
 /** Draws the page while Streamlit is still starting, and hands it over when it has. */
 export function prepare({ page, lang, assets, endpoint }) {
   const holder = el("div", { class: "im-board" });
-  const board = new Board(holder, { page, lang, assets, endpoint });
+  const version = new URLSearchParams(location.search).get("version") ?? "";
+  const board = new Board(holder, { page, lang, version, assets, endpoint });
   early = board;
   board.onpayload = (payload) => {
     if (board !== early) return; // Streamlit was faster.
@@ -50,7 +51,7 @@ export function mount(component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector?.(".im-board") ?? parentElement;
   let board = boards.get(root);
-  if (!board || board.page !== data.page || board.lang !== data.lang) {
+  if (!board || !board.isOf(data)) {
     board?.close();
     board = adopt(root, data) ?? new Board(root, data);
     boards.set(root, board);
@@ -63,7 +64,7 @@ function adopt(root, data) {
   const board = early;
   early = null;
   if (!board) return null;
-  if (board.page === data.page && board.lang === data.lang && !data.payload) {
+  if (board.isOf(data) && !data.payload) {
     board.moveTo(root);
     return board;
   }
@@ -77,6 +78,7 @@ class Board {
     this.root = root;
     this.page = data.page;
     this.lang = data.lang;
+    this.version = data.version ?? "";
     this.assets = new URL(data.assets, document.baseURI).href;
     this.endpoint = data.endpoint ? new URL(data.endpoint, document.baseURI).href : null;
     this.variants = new Map();
@@ -85,6 +87,10 @@ class Board {
     this.onpop = () => this.payload && this.show(this.currentQuery(), false);
     window.addEventListener("popstate", this.onpop);
     loadPlotly(this.assets).catch(() => {});
+  }
+
+  isOf(data) {
+    return this.page === data.page && this.lang === data.lang && this.version === data.version;
   }
 
   close() {
@@ -182,7 +188,7 @@ class Board {
 
   context(query = this.query) {
     const { payload } = this;
-    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version,
+    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version, python: payload.python,
       assets: this.assets, theme: themeName(this.root), said: this.said };
   }
 
@@ -214,7 +220,10 @@ class Board {
       const key = `${card.id}|${variantKey(context.query, card.filters)}`;
       const variant = this.variants.get(key);
       const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}`;
-      if (!variant) missing += 1;
+      if (!variant && this.payload.offline) {
+        card.drawn = null;
+        showMissing(card, this.payload.offline);
+      } else if (!variant) missing += 1;
       else if (card.drawn !== state) {
         card.drawn = state;
         card.key = key;
@@ -268,8 +277,9 @@ class Board {
   }
 
   showNotes(query) {
-    const { words, controls } = this.payload;
-    const texts = [];
+    const { payload } = this;
+    const { words, controls } = payload;
+    const texts = payload.frozen ? [payload.frozen] : [];
     if (query.institutes === "") texts.push(words["notice.empty_institutes"]);
     if (query.fields === "") texts.push(words["notice.empty_fields"]);
     const deaf = narrowed(query).filter((name) => !controls[name]);

@@ -5,6 +5,7 @@ let maps = null;
 
 /** Loads plotly once: the lean bundle, or the one from the plotly wheel where none was built. */
 export function loadPlotly(assets) {
+  if (window.innocoreBundle) return Promise.resolve(window.Plotly);
   plotly ??= import(new URL("vendor/plotly.js", assets))
     .then((module) => module.default)
     .catch(() => loadWheel(assets));
@@ -23,6 +24,7 @@ function loadWheel(assets) {
 
 /** Loads the trace types of maps; false where there is no bundle, and the table stands in. */
 export function loadMaps(assets) {
+  if (window.innocoreBundle) return Promise.resolve("world_110m" in window.PlotlyGeoAssets.topojson);
   maps ??= import(new URL("vendor/maps.js", assets)).then(() => true, () => false);
   return maps;
 }
