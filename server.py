@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from innocore_metrics import api
 from pages.components import board, clock, source
-from web import files, keeping, payloads
+from web import files, keeping, payloads, report
 from web.page import PageMiddleware
 
 ENDPOINT = "board"
@@ -37,6 +37,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         *payloads.routes(ENDPOINT),
+        *report.routes(),
         files.mount(),
         *api.routes(context),
         *api.health_routes(source, context.metrics),

@@ -26,7 +26,19 @@ from pages.components import assets, source
 # Answers of the interface are files to save, not pages: they go through as they are.
 _NO_PAGES = "/api/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_MODULES = ("board", "card", "chart", "controls", "dom", "early", "keys", "plots", "shell", "state")
+_MODULES = (
+    "board",
+    "card",
+    "chart",
+    "controls",
+    "dom",
+    "early",
+    "keys",
+    "plots",
+    "shell",
+    "state",
+    "take",
+)
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

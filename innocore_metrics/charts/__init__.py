@@ -5,6 +5,7 @@ from innocore_metrics.charts.described import ChartData, Numbers, describe, numb
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series, text_width
+from innocore_metrics.charts.picture import is_map, picture, plotly_js, plotly_source, table_figure
 from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import (
     CONTRAST_DARK,
@@ -35,10 +36,15 @@ __all__ = [
     "describe",
     "dots",
     "grouped",
+    "is_map",
     "lines",
     "milestones",
     "number_format",
+    "picture",
+    "plotly_js",
+    "plotly_source",
     "rate_curve",
     "stack",
+    "table_figure",
     "text_width",
 ]

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from innocore_metrics.errors import ExportError, Problem, SelectionError
-from innocore_metrics.exports import archive, chromium, comma, slides, tree, workbook
+from innocore_metrics.exports import (
+    archive,
+    briefing,
+    chromium,
+    comma,
+    pdf,
+    picture,
+    report,
+    slides,
+    tree,
+    workbook,
+)
 from innocore_metrics.exports.base import ALL, Document, Export, build, of, specs
 
 EXPORTS: tuple[Export, ...] = (
@@ -16,6 +27,11 @@ EXPORTS: tuple[Export, ...] = (
     tree.EXPORT,
     workbook.EXPORT,
     slides.EXPORT,
+    briefing.EXPORT,
+    pdf.EXPORT,
+    report.EXPORT,
+    picture.PNG,
+    picture.SVG,
 )
 
 

@@ -19,6 +19,7 @@ from innocore_metrics.exports import native
 from innocore_metrics.exports.about import caption, notes
 from innocore_metrics.exports.axes import FONT, rgb
 from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.columns import widths
 from innocore_metrics.exports.shown import chart_of
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -179,12 +180,9 @@ def _table(
 ) -> None:
     size = (len(rows) + 1, len(header))
     frame = slide.shapes.add_table(*size, EDGE, Inches(1.95), INNER, Inches(0.36 * size[0]))
-    widths = [
-        max(min(text_width(row[i], 12), 190) for row in (header, *rows)) + 22
-        for i in range(len(header))
-    ]
-    for column, width in zip(frame.table.columns, widths, strict=True):
-        column.width = Emu(int(INNER * width / sum(widths)))
+    wide = widths((header, *rows), 11, INNER / Pt(1), 14)
+    for column, width in zip(frame.table.columns, wide, strict=True):
+        column.width = Pt(int(width))
     for place, row in enumerate((header, *rows)):
         for cell, text in zip(frame.table.rows[place].cells, row, strict=True):
             colour = _PAPER if place == 0 else _INK
