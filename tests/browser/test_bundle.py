@@ -35,7 +35,8 @@ SHOWN = """async () => {
   const texts = (node, css) => [...node.querySelectorAll(css)].map((found) => found.textContent);
   const cards = [...document.querySelectorAll(".im-card")].map((card) => ({
     id: card.dataset.exhibit,
-    texts: texts(card, ".im-title, .im-sub, .im-note, .im-source, .im-badge, .im-more li"),
+    texts: texts(card, ".im-title, .im-sub, .im-note, .im-source, .im-badge"),
+    caveats: texts(card, ".im-more:not(.im-take) li"),
     rows: [...card.querySelectorAll("tbody tr")].map((row) => texts(row, "td")),
     drawn: [...card.querySelectorAll(".im-chart:not([hidden]) .js-plotly-plot")].map((plot) =>
       plot.data.map(({ x, y, z, lon, lat, error_x, customdata }) =>
