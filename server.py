@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from innocore_metrics import api
 from pages.components import board, clock, source
-from web import files, keeping, payloads, stories
+from web import files, keeping, payloads, report, stories
 from web.page import PageMiddleware
 
 ENDPOINT = "board"
@@ -38,6 +38,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         *payloads.routes(ENDPOINT),
+        *report.routes(),
         *stories.routes(STORIES),
         files.mount(),
         *api.routes(context),

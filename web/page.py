@@ -39,6 +39,7 @@ _MODULES = (
     "shell",
     "stage",
     "state",
+    "take",
 )
 _FIXED = {
     "X-Content-Type-Options": "nosniff",

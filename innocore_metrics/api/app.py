@@ -35,6 +35,8 @@ PREFIX = "/api/v1"
 # How many costly answers are made at once; the others wait their turn.
 HEAVY_AT_ONCE = 2
 _RETRY_SECONDS = "30"
+# Operations whose answer changes when a version is put into the archive.
+_OF_ARCHIVE = ("versions", "openapi")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -85,7 +87,10 @@ def routes(context: Context) -> list[Mount]:
 
 def _openapi(call: Call) -> Reply:
     operations = (DESCRIPTION, *OPERATIONS)
-    return as_json(openapi.document(operations, call.dataset, call.words, call.base_url))
+    kept = (one.version for one in call.source.versions())
+    versions = dict.fromkeys((*kept, call.dataset.version))
+    known = openapi.Known(call.dataset, tuple(versions))
+    return as_json(openapi.document(operations, known, call.words, call.base_url))
 
 
 DESCRIPTION = Operation("openapi", "/openapi.json", _openapi, (LANG,))
@@ -173,7 +178,9 @@ def _tag(operation: Operation, call: Call) -> str:
     It is known before the work is done, so that an answer that did not change costs nothing.
     """
     rest = (_program(), operation.id, sorted(call.path.items()), sorted(call.given.items()))
-    versions = [one.version for one in call.source.versions()] if operation.id == "versions" else []
+    versions = (
+        [one.version for one in call.source.versions()] if operation.id in _OF_ARCHIVE else []
+    )
     text = repr((*rest, call.today, call.base_url, versions))
     return f'W/"{call.dataset.version}.{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
 

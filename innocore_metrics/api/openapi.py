@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from innocore_metrics import __version__
@@ -20,11 +21,31 @@ _HEADERS = {
 _RETRY = {"Retry-After": {"schema": {"type": "string", "pattern": "^[0-9]+$"}, "required": True}}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What parameters may be now: ids of the data shown, versions that can be shown."""
+
+    dataset: Dataset
+    versions: tuple[str, ...]
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter; none where it is not a matter of the data."""
+        vocabulary = self.dataset.vocabulary
+        return {
+            "institutes": vocabulary.institutes,
+            "fields": vocabulary.fields,
+            "indicator": tuple(self.dataset.indicator),
+            "version": self.versions,
+            "before": self.versions,
+            "after": self.versions,
+        }.get(name, ())
+
+
 def document(
-    operations: Sequence[Operation], dataset: Dataset, words: Words, base_url: str
+    operations: Sequence[Operation], known: Known, words: Words, base_url: str
 ) -> dict[str, Any]:
     """The whole document in the language of ``words``; ids are those of the data shown."""
-    paths = {operation.path: _methods(operation, dataset, words) for operation in operations}
+    paths = {operation.path: _methods(operation, known, words) for operation in operations}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -42,10 +63,10 @@ def document(
     }
 
 
-def _methods(operation: Operation, dataset: Dataset, words: Words) -> dict[str, Any]:
+def _methods(operation: Operation, known: Known, words: Words) -> dict[str, Any]:
     parameters = [
-        *(_part(name, list(values(dataset))) for name, values in operation.values),
-        *(_parameter(one, dataset, words) for one in operation.parameters),
+        *(_part(name, list(values(known.dataset))) for name, values in operation.values),
+        *(_parameter(one, known, words) for one in operation.parameters),
         {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}},
     ]
     shared = {"summary": words(operation.word), "parameters": parameters}
@@ -68,14 +89,12 @@ def _part(name: str, values: list[str]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _parameter(parameter: Parameter, dataset: Dataset, words: Words) -> dict[str, Any]:
+def _parameter(parameter: Parameter, known: Known, words: Words) -> dict[str, Any]:
     schema = dict(parameter.schema)
-    if parameter.of_data:
-        values = {
-            "institutes": dataset.vocabulary.institutes,
-            "fields": dataset.vocabulary.fields,
-        }[parameter.name]
-        schema["items"] = {"type": "string", "enum": list(values)}
+    values = known.values(parameter.name)
+    if values:
+        one = {"type": "string", "enum": list(values)}
+        schema = schema | {"items": one} if parameter.many else one
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": "query",

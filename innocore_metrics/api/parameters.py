@@ -29,16 +29,12 @@ VERSION = "[0-9a-f]{12}(-[0-9a-f]{12})?"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A query parameter: its JSON schema, whether it is a list (commas between), or required.
-
-    The values of ``institutes`` and ``fields`` are those of the data (``of_data``).
-    """
+    """A query parameter: its JSON schema, whether it is a list (commas between), or required."""
 
     name: str
     schema: Mapping[str, Any]
     many: bool = False
     required: bool = False
-    of_data: bool = False
 
     @property
     def word(self) -> str:
@@ -70,7 +66,7 @@ def _text(name: str, pattern: str, *, many: bool = False, required: bool = False
 def _of_data(name: str) -> Parameter:
     items = {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": MOST_GIVEN}
     schema = {"type": "array", "items": items, "uniqueItems": True}
-    return Parameter(name, schema, many=True, of_data=True)
+    return Parameter(name, schema, many=True)
 
 
 LANG = _choice("lang", LANGUAGES, LANGUAGES[0])

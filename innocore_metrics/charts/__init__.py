@@ -5,7 +5,7 @@ from innocore_metrics.charts.described import ChartData, Numbers, describe, numb
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series, text_width
-from innocore_metrics.charts.picture import is_map, picture, plotly_js, table_figure
+from innocore_metrics.charts.picture import is_map, picture, plotly_js, plotly_source, table_figure
 from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import (
     CONTRAST_DARK,
@@ -42,6 +42,7 @@ __all__ = [
     "number_format",
     "picture",
     "plotly_js",
+    "plotly_source",
     "rate_curve",
     "stack",
     "table_figure",

@@ -15,6 +15,7 @@ from innocore_metrics.charts.theme import Theme, base_figure
 WIDTH = 1000
 _EDGE = 24
 _TITLE, _SUB, _CAPTION = 24, 16, 12
+_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _LEGEND_ROW = 28
 _CELL_HEIGHT = 22
 MAP_TRACES = ("scattergeo", "choropleth")
@@ -59,7 +60,12 @@ def picture(
 
 def plotly_js() -> str:
     """Where the plotly.js of the installed package is, as an address of a file."""
-    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").as_uri()
+    return _PLOTLY.as_uri()
+
+
+def plotly_source() -> str:
+    """The plotly.js of the installed package as text."""
+    return _PLOTLY.read_text(encoding="utf-8")
 
 
 def table_figure(header: Sequence[str], rows: Sequence[Sequence[str]], theme: Theme) -> go.Figure:

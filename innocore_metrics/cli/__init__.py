@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from innocore_metrics import stories
-from innocore_metrics.cli import bundle, ledger, versions
+from innocore_metrics.cli import bundle, export, ledger, versions
 from innocore_metrics.dataset import check, load_dataset
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.indicators import all_figures, as_records
@@ -57,9 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     settings = commands.add_parser("settings", help="print every setting and its value")
     settings.set_defaults(run=_settings)
     folder = Path(DATA_DIR.of(os.environ))
-    own = [
-        command for part in (ledger, versions, bundle) for command in part.add_commands(commands)
-    ]
+    parts = (export, ledger, versions, bundle)
+    own = [command for part in parts for command in part.add_commands(commands)]
     for command in (checking, figures, settings, *own):
         command.add_argument("--data", type=Path, default=folder, metavar="DIR")
         command.add_argument("--lang", choices=LANGUAGES, default="en")

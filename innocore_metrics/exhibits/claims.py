@@ -12,6 +12,7 @@ from innocore_metrics.exhibits.labels import Table
 from innocore_metrics.indicators import claims
 from innocore_metrics.indicators.claims import Judged
 from innocore_metrics.model import Figure
+from innocore_metrics.numbers import format_value
 from innocore_metrics.selection import BASELINES, BASES, COUNTS
 from innocore_metrics.text import render
 
@@ -54,7 +55,7 @@ def _row(view: View, judged: Judged) -> tuple[str, ...]:
     return (
         words.of(claim, "name"),
         words.of(claim, "statement"),
-        labels.value(judged.stated),
+        _as_stated(view, judged.stated),
         labels.value(judged.figure),
         labels.interval(judged.figure),
         words(f"verdict.{judged.verdict}"),
@@ -62,6 +63,12 @@ def _row(view: View, judged: Judged) -> tuple[str, ...]:
         words.of(claim, "depends"),
         labels.source(view.dataset.source[claim.source]),
     )
+
+
+def _as_stated(view: View, stated: Figure) -> str:
+    """The stated value with no more digits than were stated."""
+    digits = f"{stated.number:.10g}".partition(".")[2]
+    return format_value(stated.number, stated.unit, len(digits), view.words)
 
 
 def verdicts(view: View) -> Exhibit:
@@ -120,12 +127,12 @@ def _compared(
         view.mark(figure, label, "four-institutes" if position == chosen else "other")
         for position, (figure, label) in enumerate(zip(figures, labels, strict=True))
     ]
-    text = view.words("claim_table.stated_line", value=view.labels.value(stated))
-    line = Mark(text, stated.number, text)
+    said_value = _as_stated(view, stated)
+    line = Mark(view.words("claim_table.stated"), stated.number, said_value)
     chart = bars(marks, view.words(f"unit_axis.claim_{kind}"), view.theme, reference=line)
     now = claims.verdict(claim.stated_value, claim.step, figures[chosen])
     said = {
-        "stated": view.labels.value(stated),
+        "stated": said_value,
         "window": view.labels.interval(stated),
         "chosen": labels[chosen],
         "value": view.labels.value(figures[chosen]),

@@ -12,7 +12,9 @@ from innocore_metrics.exports import (
     briefing,
     chromium,
     comma,
+    pdf,
     picture,
+    report,
     slides,
     tree,
     workbook,
@@ -26,6 +28,8 @@ EXPORTS: tuple[Export, ...] = (
     workbook.EXPORT,
     slides.EXPORT,
     briefing.EXPORT,
+    pdf.EXPORT,
+    report.EXPORT,
     picture.PNG,
     picture.SVG,
 )

@@ -121,7 +121,7 @@ def as_csl(citation: Citation) -> str:
         "note": citation.origins,
         "language": citation.words.lang,
     }
-    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([item], ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,6 @@ async def _print(browser: Any, address: str) -> bytes:
             printBackground=True,
             preferCSSPageSize=True,
             generateTaggedPDF=True,
-            generateDocumentOutline=True,
             transferMode="ReturnAsStream",
         )
         return await _read(tab, found["stream"])

@@ -13,7 +13,7 @@ import streamlit as st
 from innocore_metrics.charts import LIGHT
 from innocore_metrics.exhibits import View
 from innocore_metrics.text import Words
-from pages.components import assets, html, payload, state
+from pages.components import assets, clock, downloads, html, layouts, payload, state
 
 _LOADER = (Path(__file__).parent / "board_loader.js").read_text(encoding="utf-8")
 # Set by the server that hands payloads out by itself; without it they come with the element.
@@ -58,4 +58,7 @@ def page(id: str, more: Mapping[str, str] | None = None, **events: Any) -> View:
     with st.container(key="board-frame"):
         key = f"board-{id}"
         _element()(key=key, data=data, on_query_change=partial(_follow, key), **events)
-    return View(dataset, selection, words, LIGHT)
+    view = View(dataset, selection, words, LIGHT)
+    if not endpoint and layouts.exhibits(id):
+        downloads.exhibits(view, id, clock.today())
+    return view

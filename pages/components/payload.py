@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from innocore_metrics import exports
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import FILTERS, Exhibit, Spec, View, find
@@ -24,7 +25,7 @@ from innocore_metrics.selection import (
     LAST_YEAR,
     Selection,
 )
-from innocore_metrics.text import LANGUAGES, Words
+from innocore_metrics.text import LANGUAGES, Words, render
 from pages.components import cards, layouts, source
 
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
@@ -38,7 +39,8 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
 ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
 STORIES = "present"
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "present")
+_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "take")
+_WORDS += (STORIES,)
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
@@ -74,6 +76,7 @@ def page_payload(
         "title": words(f"page.{page}"),
         "lead": words(f"lead.{page}"),
         "words": {k: words.raw(k) for k in sorted(words.keys()) if k.split(".")[0] in _WORDS},
+        "formats": _formats(words),
         "controls": controls(view, offered),
         "sections": [
             {
@@ -105,6 +108,16 @@ def _frozen(view: View) -> str:
         return ""
     day = view.labels.period(source.stored_on(version))
     return view.words("version.frozen", version=version, day=day)
+
+
+def _formats(words: Words) -> list[list[str]]:
+    """Every format with its name, and why it cannot be made here (empty where it can)."""
+    found = []
+    for export in exports.EXPORTS:
+        problem = exports.unavailable(export)
+        reason = render(problem, words) if problem else ""
+        found.append([export.id, words(f"format.{export.id}"), reason])
+    return found
 
 
 def controls(view: View, offered: set[str]) -> dict[str, Any]:

@@ -28,16 +28,18 @@ MOST_ROWS = 100
 def kept(view: View) -> None:
     """The versions that a link can be pinned to, newest first."""
     words = view.words
+    present = source.dataset().version.split("-", maxsplit=1)[0]
     rows = []
     for one in reversed(source.versions()):
         query = view.selection.with_(version=one.version).to_query()
         link = f"./data?{urlencode(query, safe=',')}"
-        rows.append((html.link(one.version, link), view.labels.period(one.date), one.title))
+        here = words("version.present") if one.version == present else "-"
+        rows.append((html.link(one.version, link), view.labels.period(one.date), here))
     if not rows:
         notices.note(words("version.none_kept"))
         return
     st.caption(words("version.link_help"))
-    header = [words(f"version.column_{name}") for name in ("version", "day", "title")]
+    header = [words(f"version.column_{name}") for name in ("version", "day", "note")]
     st.html(html.table(header, rows, words("ui.versions")))
 
 

@@ -11,6 +11,7 @@ import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
 import { mind } from "./manners.js";
 import { makeShell } from "./shell.js";
+import { makeTake, updateTake } from "./take.js";
 import { isReady, plotOf } from "./plots.js";
 import { stage } from "./stage.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
@@ -136,10 +137,10 @@ class Board {
     const { payload } = this;
     this.said = liveRegion();
     this.controls = makeControls(payload.controls, payload.words, (query) => this.show(query, true));
-    this.notes = el("div", { class: "im-notices" });
-    this.figures = el("div", { class: "im-figures" });
+    [this.notes, this.figures] = ["notices", "figures"].map((name) => el("div", { class: `im-${name}` }));
+    this.files = makeTake(payload.words["take.page"]);
     const sections = payload.sections.map((section) => this.section(section));
-    this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
+    this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...sections, this.said);
     this.watch();
     this.translate();
     stage(this);
@@ -183,7 +184,7 @@ class Board {
   context(query = this.query) {
     const { payload } = this;
     return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version, python: payload.python,
-      assets: this.assets, theme: themeName(this.root), said: this.said };
+      formats: payload.formats, server: this.endpoint && new URL("../", this.endpoint), assets: this.assets, theme: themeName(this.root), said: this.said };
   }
 
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
@@ -193,6 +194,7 @@ class Board {
     if (asked && search !== location.search) history.pushState(history.state, "", location.pathname + search);
     this.controls.update(query);
     this.showNotes(query);
+    updateTake(this.files, this.page, this.context(query), true);
     await this.paint(query, asked);
     await this.painted;
     this.ahead();
@@ -201,8 +203,7 @@ class Board {
 
   async paint(query, asked) {
     const context = this.context(query);
-    const missing = this.draw(context);
-    if (missing) await this.more(query, context);
+    if (this.draw(context)) await this.more(query, context);
     else if (asked && this.endpoint) this.more(query, null);
   }
 

@@ -5,6 +5,7 @@ import { el, fill, setText } from "./dom.js";
 import { withKeys } from "./keys.js";
 import { plotOf } from "./plots.js";
 import { narrowed } from "./state.js";
+import { makeTake, updateTake } from "./take.js";
 
 /** The standing parts of an exhibit; `update` fills them. */
 export function makeCard(id, wide, level, words) {
@@ -19,9 +20,10 @@ export function makeCard(id, wide, level, words) {
     table: el("details", { class: "im-more" }, el("summary", {}, words["ui.table"]), el("div", { class: "im-twin" })),
     python: el("details", { class: "im-more" }, el("summary", {}, words["ui.python"]), el("pre", { class: "im-code", tabindex: "0" }),
       el("button", { type: "button", class: "im-button" }, words["ui.copy"])),
+    take: makeTake(words["take.this"]),
   };
   const node = el("article", { class: wide ? "im-card im-wide" : "im-card", "aria-labelledby": id, "data-exhibit": id },
-    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table, parts.python);
+    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table, parts.take, parts.python);
   return { id, node, parts, drawn: null };
 }
 
@@ -38,12 +40,13 @@ export async function updateCard(card, variant, context) {
   parts.table.hidden = !variant.rows.length;
   showTable(card, variant, context);
   showPython(card, context);
+  updateTake(parts.take, card.id, context);
   await showChart(card, variant, context);
 }
 
 /** What stands where a bundle does not hold the choice: nothing old, and the reason. */
 export function showMissing({ parts }, reason) {
-  for (const part of [parts.chart, parts.caveats, parts.table, parts.python]) part.hidden = true;
+  for (const part of [parts.chart, parts.caveats, parts.table, parts.take, parts.python]) part.hidden = true;
   for (const part of [parts.source, parts.statuses, parts.subtitle]) part.replaceChildren();
   parts.notices.replaceChildren(el("p", { class: "im-note" }, reason));
 }

@@ -8,7 +8,10 @@ const present = (board, more) => import("../present/start.js").then((module) => 
 export function stage(board) {
   const { words, page, sections, bundled } = board.payload;
   if (bundled) return; // A page opened from a file loads no modules.
-  if (page === "present") import("../present/desk.js").then((module) => module.mount(board));
+  if (page === "present") {
+    board.files.remove(); // The page has no exhibits of its own to take away.
+    import("../present/desk.js").then((module) => module.mount(board));
+  }
   else if (sections.some(({ exhibits }) => exhibits.length)) {
     const button = el("button", { type: "button", class: "im-button im-present", title: words["ui.present_help"], onclick: () => present(board) }, words["ui.present"]);
     board.controls.node.append(button);

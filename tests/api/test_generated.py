@@ -19,7 +19,7 @@ from schemathesis.specs.openapi import checks
 from .conftest import make
 
 load_all_checks()
-REQUESTS = int(os.environ.get("INNOCORE_API_REQUESTS", "600"))
+REQUESTS = int(os.environ.get("INNOCORE_API_REQUESTS", "500"))
 # Whether valid values are refused is left out: an unknown version or a period that runs
 # backwards has the right form and is refused all the same, with a documented answer.
 CHECKS = [

@@ -48,5 +48,5 @@ def test_modules_become_one_script_in_the_order_of_need():
 
 def test_an_import_of_another_form_is_refused(tmp_path):
     (tmp_path / "start.js").write_text('import all from "./x.js";\n')
-    with pytest.raises(ValueError, match="start.js"):
+    with pytest.raises(ValueError, match=r"start\.js"):
         scripts.classic(tmp_path / "start.js", assets.STATIC / "board")
