@@ -40,6 +40,10 @@ def _frame(
     wanted = [name for name in columns if name in known]
     if path.suffix in PARQUET:
         return session.read.parquet(str(path)).select(*wanted)
+    encoding = _JAVA_NAMES[csv_encoding(path)]
+    if encoding != "UTF-8":
+        # Spark reads no Korean encoding unless it is told that Java's are meant.
+        session.conf.set("spark.sql.legacy.javaCharsets", "true")
     schema = ", ".join(f"`{name}` string" for name in (*columns, BROKEN))
     frame = session.read.csv(
         str(path),
@@ -48,7 +52,7 @@ def _frame(
         mode="PERMISSIVE",
         columnNameOfCorruptRecord=BROKEN,
         escape='"',
-        encoding=_JAVA_NAMES[csv_encoding(path)],
+        encoding=encoding,
     )
     return frame.select(*wanted, BROKEN)
 
