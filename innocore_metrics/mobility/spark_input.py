@@ -40,6 +40,8 @@ def _frame(
     wanted = [name for name in columns if name in known]
     if path.suffix in PARQUET:
         return session.read.parquet(str(path)).select(*wanted)
+    # Lines are broken by the number of all their cells, not only of those that are wanted.
+    session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
     encoding = _JAVA_NAMES[csv_encoding(path)]
     if encoding != "UTF-8":
         # Spark reads no Korean encoding unless it is told that Java's are meant.
