@@ -38,7 +38,7 @@ def _frame(
     session: SparkSession, path: Path, columns: Sequence[str], known: Sequence[str]
 ) -> DataFrame:
     wanted = [name for name in columns if name in known]
-    if path.suffix in PARQUET:
+    if path.suffix.lower() in PARQUET:
         return session.read.parquet(str(path)).select(*wanted)
     # Lines are broken by the number of all their cells, not only of those that are wanted.
     session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
