@@ -8,7 +8,11 @@ from typing import Any
 
 from benchmarks import board, ledger, mobility
 
-BENCHMARKS: dict[str, Any] = {"board": board.run, "ledger": ledger.run, "mobility": mobility.run}
+BENCHMARKS: dict[str, Any] = {
+    "board": board.run,
+    "ledger": ledger.run,
+    "mobility": mobility.run,
+}
 
 
 def main() -> None:
