@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -95,8 +96,9 @@ def slides(content: bytes) -> Found:
             book = shape.chart.part.chart_workbook.xlsx_part.blob
             inside = openpyxl.load_workbook(io.BytesIO(book)).active
             cells = [c for row in inside.iter_rows(values_only=True) for c in row]
-            kept = {f"{c:.15g}" for c in cells if isinstance(c, int | float)}
-            assert {f"{v:.15g}" for s in plot.series for v in s.values if v is not None} <= kept
+            kept = {c for c in cells if isinstance(c, int | float)}
+            for value in (v for s in plot.series for v in s.values if v is not None):
+                assert any(math.isclose(value, cell, rel_tol=1e-15) for cell in kept)
     return Found("\n".join(texts), charts=numbers, native=native)
 
 
