@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import board
+from benchmarks import board, exports
 
-BENCHMARKS = {"board": board.run}
+BENCHMARKS = {"board": board.run, "exports": exports.run}
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ globalThis.measureTextWidth = (font, text) => {
 await init({ module_or_path: readFileSync(at.resolve("@rhwp/core/rhwp_bg.wasm")) });
 const document = new HwpDocument(new Uint8Array(readFileSync(file)));
 const pages = Array.from({ length: document.pageCount() }, (_, page) => ({
-  text: document.getPageText(page),
+  text: JSON.parse(document.getPageText(page)),
   svg: document.renderPageSvg(page),
 }));
 process.stdout.write(JSON.stringify(pages));

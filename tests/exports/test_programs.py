@@ -16,10 +16,12 @@ from lxml import etree
 from pypdf import PdfReader
 
 from innocore_metrics import exports
+from innocore_metrics.selection import Selection
+from tests.exports.conftest import BASE, DAY
 from tests.exports.readers import squeezed
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGES = ("ko", "en")
+PAGES = {"ko": "brain-drain", "en": "recruitment"}
 
 
 def written(document, form, folder):
@@ -45,9 +47,11 @@ def pages(pdf):
     return done.stdout.decode().rstrip("\f").split("\f")
 
 
-@pytest.fixture(params=LANGUAGES)
-def document(request, documents):
-    return documents[request.param]
+@pytest.fixture(params=PAGES)
+def document(request, full):
+    """A page with many kinds of charts, and the one that shows the ledger."""
+    choice = Selection(full.vocabulary, lang=request.param, first_year=2001)
+    return exports.build(full, choice, PAGES[request.param], DAY, BASE)
 
 
 def test_every_slide_is_drawn_by_libreoffice(document, tmp_path):
@@ -73,15 +77,16 @@ def test_the_report_is_paged_and_nothing_is_cut_off(document, tmp_path):
     file = written(document, "pdf", tmp_path)
     found = pages(file)
     whole = squeezed("".join(found))
-    contents = squeezed("".join(found[:6]))
     reader = PdfReader(file)
     starts = {entry.title: entry for entry in reader.outline}
+    named: set[str] = set()
     for exhibit in document.exhibits:
         number = reader.get_destination_page_number(starts[exhibit.title]) + 1
-        assert squeezed(f"{exhibit.title}{number}") in contents
+        named.add(str(number))
         assert squeezed(exhibit.title) in squeezed(found[number - 1])
         for line in (*exhibit.caveats, *(document.labels.value(f) for f in exhibit.figures)):
             assert squeezed(line) in whole, line
+    assert named <= set(found[0].split())
     for number, text in enumerate(found, 1):
         assert squeezed(f"{number} / {len(found)}") in squeezed(text)
 
@@ -99,11 +104,13 @@ def test_the_briefing_is_laid_out_by_another_program(document, tmp_path):
     for exhibit in document.exhibits:
         assert squeezed(f"□ {exhibit.title}") in whole
     assert sum("<svg" in page["svg"] for page in laid) == len(laid)
-    low = [float(y) for page in laid for y in re.findall(r'<text[^>]* y="([\d.]+)"', page["svg"])]
+    drawn = [
+        t for page in laid for t in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([^<]*)', page["svg"])
+    ]
     sizes = {re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', page["svg"]).groups() for page in laid}
     ((_, height),) = sizes
     # Nothing runs off the foot of a page.
-    assert max(low) <= float(height)
+    assert "".join(text for y, text in drawn if float(y) > float(height)) == ""
 
 
 def test_the_briefing_is_valid(document, tmp_path):
@@ -126,8 +133,6 @@ def test_equal_contents_give_equal_archives(document):
 
 
 def test_pictures_of_a_page_come_as_one_archive(full):
-    from innocore_metrics.selection import Selection
-
     page = exports.build(full, Selection(full.vocabulary), "salary", "2026-11-24", "http://x")
     file = exports.file(page, exports.find("png"))
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
