@@ -140,6 +140,9 @@ def policy(text: str) -> str:
 
 def dress(text: str, path: str, query: str) -> str:
     """The HTML in the language of the address, with the page's title and early loading."""
+    if path.startswith("/report/"):
+        # A report is dressed already.
+        return text
     asked = parse_qs(query).get("lang", ["ko"])[-1]
     lang = asked if asked in LANGUAGES else "ko"
     words = Words(lang)

@@ -11,7 +11,7 @@ from innocore_metrics.charts import ChartData
 from innocore_metrics.exhibits import EXHIBITS, Exhibit
 from innocore_metrics.exports.about import citation, notes
 from innocore_metrics.exports.base import Document, Export
-from innocore_metrics.exports.briefing_parts import MM, Looks, fill_table, looks
+from innocore_metrics.exports.briefing_parts import MM, POINT, Looks, fill_table, looks
 from innocore_metrics.exports.columns import widths
 from innocore_metrics.exports.native import chart_xml
 from innocore_metrics.exports.shown import chart_of
@@ -27,8 +27,8 @@ MARGINS: dict[str, float] = {
 }
 WIDTH = (210 - MARGINS["left"] - MARGINS["right"]) * MM
 POINTS_A_MM = 72 / 25.4
-# A table of so many rows would not fit a page and has to flow over several.
-_LONG = 14
+# A table higher than this (in points) had better flow over pages than jump to the next.
+_LONG = 280
 _KEPT_APART = ("measure", "sources", "link", "version", "date", "notices")
 
 
@@ -145,7 +145,7 @@ class _Writer:
         right = [place for place, name in enumerate(header) if name in numbers]
         sizes = [MM * width for width in widths(rows, 10 / POINTS_A_MM, WIDTH / MM, 4)]
         fill_table(table, rows, sizes, self._looks, "cell", right)
-        if len(rows) > _LONG:
+        if table.height > _LONG * POINT:
             table.set_treat_as_char(False)
 
 
