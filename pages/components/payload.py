@@ -39,8 +39,9 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
 ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
 STORIES = "present"
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "take")
-_WORDS += (STORIES,)
+_WORDS = frozenset(
+    ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "take", STORIES)
+)
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
