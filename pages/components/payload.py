@@ -39,9 +39,11 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
 ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
 STORIES = "present"
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = (
-    "ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "streamlit", "take",
-    STORIES,
+_WORDS = frozenset(
+    (
+        "ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "streamlit",
+        "take", STORIES,
+    )
 )  # fmt: skip
 
 

@@ -97,7 +97,9 @@ class Board {
   /** Into the place that Streamlit gives; what was drawn comes along. */
   moveTo(root) {
     const holder = this.root;
+    const focused = document.activeElement;
     root.replaceChildren(...holder.childNodes);
+    if (root.contains(focused)) focused.focus(); // A node that is moved loses it.
     this.root = root;
     this.translate();
     if (!this.shell) return;

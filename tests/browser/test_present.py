@@ -260,7 +260,8 @@ def test_the_editor_saves_opens_and_explains(
 ):
     page = context.new_page()
     page.goto(f"{server}/present?lang=ko&from=2010&basis=ppp")
-    expect(page.locator(".pd-slide")).to_have_count(5)
+    # Streamlit has taken the page over: it moves what was drawn before.
+    expect(page.locator("[data-testid=stMain] .pd-slide")).to_have_count(5)
     page.get_by_label("추가할 그림").select_option("net-rate")
     page.get_by_role("button", name="화면 추가").click()
     added = page.locator(".pd-slide").last
