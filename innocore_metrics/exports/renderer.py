@@ -78,6 +78,11 @@ class Renderer:
         with self._lock:
             self._stop()
 
+    def end(self) -> None:
+        """End the browser for good and remove its files."""
+        self.close()
+        self._folder.cleanup()
+
     @property
     def process(self) -> int:
         """The id of the browser's process; 0 where none runs."""
@@ -218,7 +223,7 @@ def memory_mb(process: int) -> float:
 @lru_cache(maxsize=2)
 def _renderer(program: str) -> Renderer:
     made = Renderer(program)
-    atexit.register(made.close)
+    atexit.register(made.end)
     return made
 
 
