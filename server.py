@@ -13,10 +13,11 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from innocore_metrics import api
 from pages.components import board, clock, source
-from web import files, keeping, payloads, report
+from web import files, keeping, payloads, report, stories
 from web.page import PageMiddleware
 
 ENDPOINT = "board"
+STORIES = "stories"
 
 
 @asynccontextmanager
@@ -38,6 +39,7 @@ app = st.App(
     routes=[
         *payloads.routes(ENDPOINT),
         *report.routes(),
+        *stories.routes(STORIES),
         files.mount(),
         *api.routes(context),
         *api.health_routes(source, context.metrics),

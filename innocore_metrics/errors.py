@@ -66,5 +66,9 @@ class RefusedError(InnocoreError):
     """Somebody asked for what their role, or the way the server runs, does not allow."""
 
 
+class MobilityError(InnocoreError):
+    """Career records cannot be read, or the rules or the engine cannot be used as asked."""
+
+
 class ExportError(InnocoreError):
     """A file cannot be written here."""

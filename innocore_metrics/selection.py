@@ -33,6 +33,15 @@ URL_NAMES = (
     "baseline",
     "version",
 )
+# The address parameters of each filter that an exhibit may answer to.
+FILTER_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "institutes": ("institutes",),
+    "fields": ("fields",),
+    "period": ("from", "to"),
+    "basis": ("basis", "rate_date"),
+    "count": ("count",),
+    "baseline": ("baseline",),
+}
 
 
 @dataclass(frozen=True, slots=True)

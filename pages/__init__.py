@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pages import brain_drain, claims, data, groups, overview, ratio, recruitment, salary
+from pages import brain_drain, claims, data, groups, overview, present, ratio, recruitment, salary
 
 # Address -> what draws it. The first one also answers at the root.
 PAGES: dict[str, Callable[[], None]] = {
@@ -16,4 +16,5 @@ PAGES: dict[str, Callable[[], None]] = {
     "groups": groups.render,
     "claims": claims.render,
     "data": data.render,
+    "present": present.render,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import board, downloads, tables, versions
+from pages.components import board, desk, downloads, tables, versions
 
 
 def render() -> None:
@@ -24,6 +24,7 @@ def render() -> None:
     versions.changed(view)
     st.header(words("ui.sources"), anchor=False)
     tables.sources(view)
+    desk.show(view)
 
 
 if __name__ == "__main__":

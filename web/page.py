@@ -34,10 +34,13 @@ _MODULES = (
     "dom",
     "early",
     "keys",
+    "manners",
     "plots",
     "shell",
+    "stage",
     "state",
     "take",
+    "translate",
 )
 _FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -28,12 +28,12 @@ def routes(endpoint: str) -> list[Route]:
 async def _answer(request: Request) -> Response:
     page = request.path_params["page"]
     if page not in PAGES:
-        return _problem(404, f"page {page!r} is not one of {', '.join(PAGES)}")
+        return problem_answer(404, f"page {page!r} is not one of {', '.join(PAGES)}")
     try:
         dataset = source.shown(request.query_params.get("version", ""))[0]
     except DataError as error:
         words = Words("en")
-        return _problem(503, "; ".join(render(problem, words) for problem in error.problems))
+        return problem_answer(503, "; ".join(render(problem, words) for problem in error.problems))
     query = dict(request.query_params)
     near = query.pop(NEAR, "1") != "0"
     selection, _ = source.selection(query, dataset)
@@ -46,8 +46,11 @@ async def _answer(request: Request) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _problem(status: int, detail: str) -> Response:
-    body = json.dumps({"type": "about:blank", "status": status, "detail": detail})
+def problem_answer(status: int, detail: str) -> Response:
+    """What is wrong, as RFC 9457 has it."""
+    body = json.dumps(
+        {"type": "about:blank", "status": status, "detail": detail}, ensure_ascii=False
+    )
     return Response(body, status, media_type="application/problem+json")
 
 

@@ -1,7 +1,8 @@
 """Charts: worded values and a theme in, a plotly figure out. The only place with plotly."""
 
-from innocore_metrics.charts.bars import bars, dots, grouped, stack
+from innocore_metrics.charts.bars import bars, dots, grouped, parts, stack
 from innocore_metrics.charts.described import ChartData, Numbers, describe, number_format
+from innocore_metrics.charts.flows import balance_map, links, streams, two_sides
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series, text_width
@@ -30,6 +31,7 @@ __all__ = [
     "Point",
     "Series",
     "Theme",
+    "balance_map",
     "bars",
     "city_map",
     "country_map",
@@ -38,13 +40,17 @@ __all__ = [
     "grouped",
     "is_map",
     "lines",
+    "links",
     "milestones",
     "number_format",
+    "parts",
     "picture",
     "plotly_js",
     "plotly_source",
     "rate_curve",
     "stack",
+    "streams",
     "table_figure",
     "text_width",
+    "two_sides",
 ]

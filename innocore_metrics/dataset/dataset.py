@@ -39,6 +39,7 @@ class Dataset:
     claims: tuple[model.Claim, ...]
     known_issues: tuple[model.KnownIssue, ...]
     ledger: model.LedgerView | None = None
+    mobility: model.MobilityView | None = None
 
     @cached_property
     def source(self) -> Mapping[str, model.Source]:

@@ -76,7 +76,7 @@ class View:
             colour=colour or figure.entity,
             lower=figure.lower,
             upper=figure.upper,
-            uncertain=figure.status == "estimate",
+            uncertain=figure.status == "estimate" or figure.few,
             spoken=self.labels.spoken(figure),
         )
 

@@ -21,6 +21,7 @@ def notes(document: Document, exhibit: Exhibit) -> tuple[Note, ...]:
     """
     words = document.words
     found = (
+        ("said", tuple(document.said(exhibit).split("\n"))),
         ("measure", (exhibit.subtitle,)),
         ("unit", (", ".join(units(document, exhibit)),)),
         ("definition", tuple(definitions(document, exhibit))),
@@ -28,7 +29,7 @@ def notes(document: Document, exhibit: Exhibit) -> tuple[Note, ...]:
         ("sources", tuple(citation(document, source) for source in exhibit.sources)),
         ("caveats", exhibit.caveats),
         ("notices", exhibit.notices),
-        ("selection", (selected(document),)),
+        ("selection", (selected(document.under(exhibit)),)),
         ("version", (document.version,)),
         ("date", (document.day,)),
         ("link", (document.link(exhibit),)),

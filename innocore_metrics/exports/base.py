@@ -74,6 +74,14 @@ class Document:
         query = urlencode(self.selection.to_query(), safe=",")
         return f"{self.base_url}/{page}{'?' if query else ''}{query}"
 
+    def under(self, exhibit: Exhibit) -> Document:
+        """The document under the selection that ``exhibit`` was built for."""
+        return self
+
+    def said(self, exhibit: Exhibit) -> str:
+        """What a speaker says to ``exhibit``; empty where nobody presents it."""
+        return ""
+
     def part(self, exhibit: Exhibit) -> Document:
         """The document of one of its exhibits alone."""
         return replace(self, exhibits=(exhibit,), name=exhibit.id, title=exhibit.title)

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 
 from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW
 
-MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "claims", "data")
-LEDGER = "ledger-"
+MENU = (
+    "overview",
+    "ratio",
+    "salary",
+    "brain-drain",
+    "recruitment",
+    "groups",
+    "claims",
+    "data",
+    "present",
+)
+LEDGER, OWN = "ledger-", "own-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 
 
@@ -25,24 +35,35 @@ def _of(page: str, evidence: str | None = None) -> tuple[str, ...]:
     return tuple(s.id for s in specs if evidence is None or s.evidence == evidence)
 
 
-def sections(page: str, *, ledger: bool = False) -> tuple[Section, ...]:
-    """The sections of a page; ``ledger``: with those that draw the recruitment ledger."""
+def sections(page: str, *, ledger: bool = False, own: bool = False) -> tuple[Section, ...]:
+    """The sections of a page.
+
+    ``ledger``: with those that draw the recruitment ledger; ``own``: with those that draw tables
+    made from own career records.
+    """
     if page == "overview":
         return (Section("", ON_OVERVIEW, wide=ON_OVERVIEW[:1]),)
     if page == "brain-drain":
         first = _of(page, "")
-        kinds = (Section(f"evidence.{kind}", _of(page, kind)) for kind in EVIDENCE)
-        return (Section("", first, wide=first), *kinds)
+        given = {kind: _of(page, kind) for kind in EVIDENCE}
+        kept = tuple(id for ids in given.values() for id in ids if id.startswith(OWN))
+        kinds = (
+            Section(f"evidence.{kind}", tuple(id for id in ids if id not in kept))
+            for kind, ids in given.items()
+        )
+        last = (Section("own.section", kept),) if own else ()
+        return (Section("", first, wide=first), *kinds, *last)
     if page == "recruitment":
-        own = tuple(id for id in _of(page) if id.startswith(LEDGER))
-        rest = tuple(id for id in _of(page) if id not in own)
-        kept = Section("ledger.section", own, wide=own[:1])
-        return (Section("", rest), kept) if ledger else (Section("", rest),)
+        recorded = tuple(id for id in _of(page) if id.startswith(LEDGER))
+        others = tuple(id for id in _of(page) if id not in recorded)
+        ledger_section = Section("ledger.section", recorded, wide=recorded[:1])
+        return (Section("", others), ledger_section) if ledger else (Section("", others),)
     if page == "claims":
         return (Section("", _of(page), wide=("claims-verdicts", "claims-deviation")),)
     return (Section("", _of(page)),)
 
 
-def exhibits(page: str, *, ledger: bool = False) -> tuple[str, ...]:
+def exhibits(page: str, *, ledger: bool = False, own: bool = False) -> tuple[str, ...]:
     """Ids of all exhibits on a page."""
-    return tuple(id for section in sections(page, ledger=ledger) for id in section.exhibits)
+    shown = sections(page, ledger=ledger, own=own)
+    return tuple(id for section in shown for id in section.exhibits)

@@ -14,12 +14,13 @@ from typing import Any
 from innocore_metrics import exports
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.exhibits import Exhibit, Spec, View, find
+from innocore_metrics.exhibits import FILTERS, Exhibit, Spec, View, find
 from innocore_metrics.exports import python
 from innocore_metrics.selection import (
     BASELINES,
     BASES,
     COUNTS,
+    FILTER_PARAMETERS,
     FIRST_YEAR,
     LAST_YEAR,
     Selection,
@@ -27,14 +28,6 @@ from innocore_metrics.selection import (
 from innocore_metrics.text import LANGUAGES, Words, render
 from pages.components import cards, layouts, source
 
-PARAMETERS = {
-    "institutes": ("institutes",),
-    "fields": ("fields",),
-    "period": ("from", "to"),
-    "basis": ("basis", "rate_date"),
-    "count": ("count",),
-    "baseline": ("baseline",),
-}
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
     "fields": ("fields",),
@@ -44,14 +37,18 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "baseline": ("baseline",),
 }
 ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
+STORIES = "present"
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "take")
+_WORDS = (
+    "ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "streamlit", "take",
+    STORIES,
+)  # fmt: skip
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
     """The part of a selection that matters to an exhibit, as the browser spells it too."""
     query = selection.to_query()
-    names = [name for filter_ in filters for name in PARAMETERS[filter_]]
+    names = [name for filter_ in filters for name in FILTER_PARAMETERS[filter_]]
     return "&".join(f"{name}={query[name]}" for name in sorted(names) if name in query)
 
 
@@ -61,9 +58,10 @@ def page_payload(
     """Everything the board needs for a page, as plain values; ``near``: with its neighbours."""
     words = Words(selection.lang)
     view = View(dataset, selection, words, LIGHT)
-    ledger = dataset.ledger is not None
-    specs = [find(id) for id in layouts.exhibits(page, ledger=ledger)]
-    offered = {name for spec in specs for name in spec.filters}
+    there = {"ledger": dataset.ledger is not None, "own": dataset.mobility is not None}
+    specs = [find(id) for id in layouts.exhibits(page, **there)]
+    # Where stories are made, a view is added under any filters.
+    offered = set(FILTERS) if page == STORIES else {n for spec in specs for n in spec.filters}
     return {
         "page": page,
         "lang": selection.lang,
@@ -81,7 +79,7 @@ def page_payload(
         "lead": words(f"lead.{page}"),
         "words": {k: words.raw(k) for k in sorted(words.keys()) if k.split(".")[0] in _WORDS},
         "formats": _formats(words),
-        "controls": _controls(view, offered),
+        "controls": controls(view, offered),
         "sections": [
             {
                 "heading": words(section.heading) if section.heading else "",
@@ -89,11 +87,19 @@ def page_payload(
                 "exhibits": list(section.exhibits),
                 "wide": list(section.wide),
             }
-            for section in layouts.sections(page, ledger=ledger)
+            for section in layouts.sections(page, **there)
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
-        "palettes": {name: _palette(theme) for name, theme in THEMES.items()},
+        "palettes": palettes(),
+    }
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of every theme by role."""
+    return {
+        name: {role: getattr(theme, role) for role in theme.__slots__ if role != "name"}
+        for name, theme in THEMES.items()
     }
 
 
@@ -116,11 +122,8 @@ def _formats(words: Words) -> list[list[str]]:
     return found
 
 
-def _palette(theme: Any) -> dict[str, str]:
-    return {name: getattr(theme, name) for name in theme.__slots__ if name != "name"}
-
-
-def _controls(view: View, offered: set[str]) -> dict[str, Any]:
+def controls(view: View, offered: set[str]) -> dict[str, Any]:
+    """What can be chosen, worded, for the filters ``offered``."""
     words, vocabulary = view.words, view.selection.vocabulary
     controls: dict[str, Any] = {}
     if "institutes" in offered:
@@ -139,7 +142,7 @@ def _controls(view: View, offered: set[str]) -> dict[str, Any]:
     return controls
 
 
-def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
+def neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
     """The choice itself and those that are one click away."""
     yield selection
     if "basis" in filters:
@@ -162,11 +165,15 @@ def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Sele
 
 def _variants(view: View, specs: list[Spec], near: bool) -> Iterator[tuple[str, Any]]:
     for spec in specs:
-        choices = _neighbours(view.selection, spec.filters) if near else [view.selection]
+        choices = neighbours(view.selection, spec.filters) if near else [view.selection]
         for choice in choices:
-            restricted = _restricted(choice, spec.filters)
             key = f"{spec.id}|{variant_key(choice, spec.filters)}"
-            yield key, _variant(view.dataset, spec.id, restricted)
+            yield key, variant_of(view.dataset, spec, choice)
+
+
+def variant_of(dataset: Dataset, spec: Spec, choice: Selection) -> dict[str, Any]:
+    """An exhibit under a choice, kept for the choices asked for lately; not to be changed."""
+    return _variant(dataset, spec.id, _restricted(choice, spec.filters))
 
 
 def _restricted(selection: Selection, filters: tuple[str, ...]) -> Selection:

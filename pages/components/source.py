@@ -9,12 +9,20 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from innocore_metrics.dataset import Dataset, with_ledger
+from innocore_metrics.dataset import Dataset, with_ledger, with_mobility
 from innocore_metrics.dataset.versions import Edition, Kept, load_edition, open_edition
 from innocore_metrics.desk import reading
-from innocore_metrics.errors import DataError, LedgerError, Problem, VersionError
+from innocore_metrics.errors import (
+    DataError,
+    LedgerError,
+    MobilityError,
+    Problem,
+    VersionError,
+)
+from innocore_metrics.mobility.folder_view import institute_names, read_folder
+from innocore_metrics.model import MobilityView
 from innocore_metrics.selection import Selection, is_version, parse_query
-from innocore_metrics.settings import ARCHIVE_DIR, DATA_DIR, DATABASE_URL
+from innocore_metrics.settings import ARCHIVE_DIR, DATA_DIR, DATABASE_URL, MOBILITY_DIR
 from innocore_metrics.storage.archive import kept
 
 # How long a look at the ledger holds: a release appears after this many seconds at most.
@@ -51,16 +59,17 @@ def archive() -> Path:
 
 
 def dataset(version: str = "") -> Dataset:
-    """The facts with the newest release of the ledger, or all as it was in a version.
+    """The facts with the newest release of the ledger and own mobility tables, or a version.
 
     DataError where the facts are broken, VersionError where there is no such version. A ledger
-    that cannot be read takes nothing away from the facts: `ledger_problems` then says why.
+    that cannot be read takes nothing away from the facts: `ledger_problems` then says why it is
+    missing, `own_problems` the same of own tables. A version has no own tables.
     """
     url = DATABASE_URL.of(os.environ)
     if version:
         return _pinned(edition(version).dataset, url, version)
     number, _ = _look(url, _moment())
-    return _released(facts(), url, number)
+    return _with_own(_released(facts(), url, number), _own()[0])
 
 
 def selection(
@@ -114,6 +123,34 @@ def _pinned(facts: Dataset, url: str, version: str) -> Dataset:
 def ledger_problems() -> tuple[Problem, ...]:
     """Why the ledger could not be read lately; empty where it could."""
     return _look(DATABASE_URL.of(os.environ), _moment())[1]
+
+
+def own_problems() -> tuple[Problem, ...]:
+    """Why the folder of own mobility tables cannot be read; empty where it can, or none is set."""
+    return _own()[1]
+
+
+def _own() -> tuple[MobilityView | None, tuple[Problem, ...]]:
+    named = MOBILITY_DIR.of(os.environ)
+    if not named:
+        return None, ()
+    folder = Path(named)
+    return _own_tables(folder, _stamp(folder), facts())
+
+
+@lru_cache(maxsize=2)
+def _own_tables(
+    folder: Path, _stamp_of_files: object, dataset: Dataset
+) -> tuple[MobilityView | None, tuple[Problem, ...]]:
+    try:
+        return read_folder(folder, institute_names(dataset)), ()
+    except MobilityError as error:
+        return None, error.problems
+
+
+@lru_cache(maxsize=4)
+def _with_own(dataset: Dataset, view: MobilityView | None) -> Dataset:
+    return with_mobility(dataset, view)
 
 
 def look_again() -> None:

@@ -4,14 +4,17 @@
 // page; those that did not come are fetched. Python is told afterwards, so that the menu and
 // the tables below follow.
 
-import { loadPlotly, themeName } from "./chart.js";
+import { hasBundle, loadPlotly, themeName } from "./chart.js";
 import { makeCard, showMissing, updateCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
+import { mind } from "./manners.js";
 import { makeShell } from "./shell.js";
 import { makeTake, updateTake } from "./take.js";
 import { isReady, plotOf } from "./plots.js";
+import { stage } from "./stage.js";
+import { translating } from "./translate.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
 
 const boards = new WeakMap();
@@ -34,18 +37,7 @@ export function prepare({ page, lang, assets, endpoint }) {
   });
 }
 
-// Streamlit reruns on "r" and clears on "c": a key pressed alone must do nothing (WCAG 2.1.4).
-window.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-  if (!typing && /^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
-}, true);
-
-/** One address, one entry in the history: Streamlit repeats the address it is told. */
-const push = history.pushState.bind(history);
-history.pushState = (state, title, url) => {
-  const same = url !== undefined && new URL(url, document.baseURI).href === location.href;
-  return same ? history.replaceState(state, title, url) : push(state, title, url);
-};
+mind();
 
 /** Called by Streamlit on every run with the component's data. */
 export function mount(component) {
@@ -96,7 +88,9 @@ class Board {
 
   close() {
     window.removeEventListener("popstate", this.onpop);
+    clearTimeout(this.telling);
     this.observer?.disconnect();
+    this.stopTranslating?.();
     this.media?.removeEventListener("change", this.repaint);
   }
 
@@ -119,6 +113,7 @@ class Board {
     if (data.payload) this.take(JSON.parse(data.payload));
     else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.take(payload));
     await this.ready;
+    this.ondata?.(data);
     this.show(this.currentQuery(), false);
   }
 
@@ -150,6 +145,9 @@ class Board {
     this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...sections, this.said);
     this.watch();
     this.translate();
+    // Streamlit speaks English already.
+    if (this.lang !== "en") this.stopTranslating = translating(payload.words);
+    stage(this);
   }
 
   /** Streamlit's own words, in the language of the page. */
@@ -245,7 +243,7 @@ class Board {
     for (const card of this.cards) {
       if (!card.filters.length || card.parts.chart.hidden) continue;
       for (const [key, variant] of this.variants)
-        if (key.startsWith(`${card.id}|`) && variant.chart && !variant.maps && !isReady(card, key, context)) jobs.push([card, key, variant]);
+        if (key.startsWith(`${card.id}|`) && variant.chart && !hasBundle(variant) && !isReady(card, key, context)) jobs.push([card, key, variant]);
     }
     const step = async () => {
       const job = jobs.shift();

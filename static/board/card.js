@@ -1,6 +1,6 @@
 // One exhibit: finding, measure, picture, source, caveats, table twin, download.
 
-import { loadMaps } from "./chart.js";
+import { hasBundle, loadMaps } from "./chart.js";
 import { el, fill, setText } from "./dom.js";
 import { withKeys } from "./keys.js";
 import { plotOf } from "./plots.js";
@@ -78,6 +78,28 @@ function showTable(card, variant, context) {
   if (table.open) fillTable();
 }
 
+// Far above and below the screen: what is scrolled to stands there already.
+const NEAR = "1200px 0px";
+
+/** Maps and streams have code of their own, which is loaded when their card comes near, or to print. */
+function whenNear(card, variant, context) {
+  const { chart } = card.parts;
+  card.far = [variant, context];
+  chart.hidden = false;
+  chart.style.height = `${variant.height}px`;
+  chart.setAttribute("aria-label", variant.alt);
+  if (card.watcher) return;
+  const come = () => {
+    card.near = true;
+    card.watcher.disconnect();
+    window.removeEventListener("beforeprint", come);
+    showChart(card, ...card.far);
+  };
+  card.watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && come(), { rootMargin: NEAR });
+  card.watcher.observe(card.node);
+  window.addEventListener("beforeprint", come);
+}
+
 /** The lines that repeat the exhibit in Python, for the choice shown. */
 function showPython({ id, parts }, context) {
   const [, code, copy] = parts.python.children;
@@ -97,6 +119,10 @@ function pythonDict(query) {
 
 async function showChart(card, variant, context) {
   const { chart } = card.parts;
+  if (!card.near && hasBundle(variant)) {
+    whenNear(card, variant, context);
+    return;
+  }
   const missing = variant.maps && !(await loadMaps(context.assets));
   if (!variant.chart || missing) {
     chart.hidden = true;

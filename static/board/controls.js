@@ -4,8 +4,8 @@ import { toggleContrast, wantsContrast } from "./chart.js";
 import { el } from "./dom.js";
 import { DEFAULTS, chosen, withList, withValue } from "./state.js";
 
-/** The controls for what `controls` offers; `ask(query)` is called with the selection wanted. */
-export function makeControls(controls, words, ask) {
+/** The parts for what `controls` offers, each with `node` and `update(query)`. */
+export function makeParts(controls, words, ask) {
   const parts = [];
   for (const name of ["institutes", "fields"]) {
     if (controls[name]) parts.push(list(name, controls, words, ask));
@@ -15,14 +15,23 @@ export function makeControls(controls, words, ask) {
     if (controls[name]) parts.push(oneOf(name, controls, words, ask));
   }
   if (controls.period) parts.push(period(controls, words, ask));
+  return parts;
+}
+
+/** What a reset leaves in the address: these are no filters. */
+const KEPT = ["lang", "version", "story"];
+
+/** The controls for what `controls` offers; `ask(query)` is called with the selection wanted. */
+export function makeControls(controls, words, ask) {
+  const parts = makeParts(controls, words, ask);
   const contrast = el("button", { type: "button", class: "im-button im-contrast-toggle", onclick: toggleContrast }, words["ui.contrast"]);
   const reset = el("button", { type: "button", class: "im-button im-reset" }, words["ui.reset"]);
   const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset, contrast);
   const update = (query) => {
     parts.forEach((part) => part.update(query));
     contrast.setAttribute("aria-pressed", String(wantsContrast()));
-    reset.hidden = !Object.keys(query).some((name) => name !== "lang" && name !== "version");
-    reset.onclick = () => ask(Object.fromEntries(Object.entries(query).filter(([name]) => name === "lang" || name === "version")));
+    reset.hidden = Object.keys(query).every((name) => KEPT.includes(name));
+    reset.onclick = () => ask(Object.fromEntries(Object.entries(query).filter(([name]) => KEPT.includes(name))));
   };
   return { node, update };
 }

@@ -29,6 +29,7 @@ export function readQuery(search, controls) {
     const value = given.get(name);
     if (value && value !== DEFAULTS[name] && valid(name, value, controls)) query[name] = value;
   }
+  if (given.get("story")) query.story = given.get("story");
   return query;
 }
 
@@ -71,7 +72,7 @@ export function withValue(query, name, value, standard) {
   return next;
 }
 
-const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", "count", "baseline", "version"];
+const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", "count", "baseline", "version", "story"];
 
 /** The address of a query, readable: commas stay commas. */
 export function toSearch(query) {

@@ -12,7 +12,8 @@ export function makeTake(label) {
 export function updateTake(node, id, context, report = false) {
   node.hidden = !context.server;
   if (!context.server) return;
-  const search = toSearch(context.query);
+  const { story: _, ...query } = context.query; // The story in hand is no choice of figures.
+  const search = toSearch(query);
   const link = (address, label, more) => el("li", {}, el("a", { href: new URL(address + search, context.server).href, ...more }, label));
   const items = context.formats.map(([format, label, reason]) => (reason
     ? el("li", { class: "im-off" }, `${label} (${context.words["take.unavailable"]})`, el("small", {}, reason))

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from innocore_metrics.dataset.versions import load_edition
-from pages import PAGES
 from web.bundle import Choices, build
+from web.bundle.pages import BUNDLED
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -80,7 +80,7 @@ def test_it_shows_what_the_live_dashboard_shows_and_asks_for_nothing_else(
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     numbers = 0
-    assert set(CHOICES) == set(PAGES)
+    assert set(CHOICES) == set(BUNDLED)
     for number, (name, choice) in enumerate(CHOICES.items()):
         for lang, query in ((("ko", "en")[number % 2], ""), (("en", "ko")[number % 2], choice)):
             mine = shown(page, f"{folder.as_uri()}/{lang}/{name}.html?{query}", "#im-bundle")

@@ -70,7 +70,9 @@ def test_a_chart_draws_only_numbers_that_are_figures(dataset, id):
     for trace in exhibit.chart.data:
         if trace.type == "choropleth":
             assert set(trace.z) <= known
-        if trace.type in ("choropleth", "scattergeo"):
+        if trace.type == "sankey":
+            assert set(trace.link.value) <= known
+        if trace.type in ("choropleth", "scattergeo", "sankey"):
             continue
         horizontal = trace.orientation == "h" or trace.error_x.array is not None
         values = trace.x if horizontal else trace.y

@@ -58,7 +58,7 @@ def _files(
     yield "index.html", _index().encode()
     yield "README.txt", _readme(dataset, date).encode("utf-8-sig")
     for lang in LANGUAGES:
-        for page in PAGES:
+        for page in pages.BUNDLED:
             yield f"{lang}/{page}.html", pages.document(page, lang).encode()
             text = pages.script(dataset, page, lang, choices, tick)
             yield f"{lang}/{page}.js", text.encode()

@@ -17,6 +17,8 @@ from pages.components import cards, layouts, payload
 from web.bundle.choices import Choices
 
 Tick = Callable[[], None]
+# Presenting needs a server to load from: a bundle has no page for it.
+BUNDLED = tuple(page for page in PAGES if page != payload.STORIES)
 
 
 def script(dataset: Dataset, page: str, lang: str, choices: Choices, tick: Tick) -> str:
@@ -37,7 +39,7 @@ def script(dataset: Dataset, page: str, lang: str, choices: Choices, tick: Tick)
         "variants": {},
         "offline": words("bundle.missing"),
         "about": words("bundle.about", version=dataset.version),
-        "bundled": list(PAGES),
+        "bundled": list(BUNDLED),
     }
     controls = tree["controls"]
     if "period" in controls:
@@ -69,7 +71,7 @@ def _variants(
 def count(dataset: Dataset, choices: Choices) -> int:
     """How many variants one language of a bundle has, beside the cards."""
     found = 0
-    for page in PAGES:
+    for page in BUNDLED:
         for id in layouts.exhibits(page, ledger=dataset.ledger is not None):
             found += sum(1 for _ in choices.of(dataset, find(id).filters, "ko"))
     return found

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pages.components import assets
 
-_IMPORT = re.compile(r'^import \{ ([^}]*) \} from "\./([a-z]+)\.js";$', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^import \{ ([^}]*) \} from "\.{1,2}/(?:board/)?([a-z]+)\.js";$', re.MULTILINE
+)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
 ENTRY = "start"
 
@@ -29,7 +31,8 @@ def _add(name: str, path: Path, folder: Path, done: dict[str, str]) -> None:
     text = path.read_text(encoding="utf-8")
     for _, other in _IMPORT.findall(text):
         if other not in done:
-            _add(other, folder / f"{other}.js", folder, done)
+            near = path.parent / f"{other}.js"
+            _add(other, near if near.exists() else folder / near.name, folder, done)
     exported = [found for _, found in _EXPORT.findall(text)]
     text = _IMPORT.sub(r"const { \1 } = modules.\2;", text)
     text = _EXPORT.sub(r"\1 \2", text)
