@@ -74,6 +74,8 @@ def selected(document: Document) -> str:
         "rate_date": labels.period(selection.rate_date),
         "from": labels.period(str(selection.first_year)),
         "to": labels.period(str(selection.last_year)),
+        "count": words(f"count_name.{selection.count}"),
+        "baseline": words(f"baseline_name.{selection.baseline}"),
     }
     query = selection.to_query()
     return "; ".join(

@@ -17,16 +17,16 @@ from web.bundle.pages import BUNDLED
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).resolve().parents[2] / "data"
-FEW = Choices(years=(1995, 2010, 2020, 2026), days=1, most=30)
+FEW = Choices(years=(1995, 2010, 2026), days=0, most=20)
 CHOICES = {
     "overview": "basis=average",
     "ratio": "institutes=mit",
     "salary": "basis=ppp&institutes=four-institutes",
-    "brain-drain": "from=2010&to=2020",
+    "brain-drain": "from=2010",
     "recruitment": "fields=ai-bio",
     "groups": "fields=ai-bio&institutes=kaist",
     "claims": "basis=average&count=national-rd&baseline=domestic-mean",
-    "data": "from=2020",
+    "data": "from=2010",
 }
 # Everything that a reader sees of the cards, and every number that is drawn.
 SHOWN = """async () => {

@@ -27,6 +27,7 @@ def client():
         *payloads.routes("board"),
         files.mount(),
         Route("/plain", lambda _: PlainTextResponse("text")),
+        Route("/api/v1/exhibits/ratio.html", lambda _: HTMLResponse(INDEX)),
         Route("/{page:path}", lambda _: HTMLResponse(INDEX)),
     ]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(PageMiddleware)]))
@@ -125,3 +126,7 @@ def test_a_pinned_payload_says_so_and_an_unknown_version_does_not_crash(client, 
     assert dataset.version in pinned["frozen"]
     unknown = client.get("/board/ratio.json?near=0&version=000000000000").json()
     assert unknown["frozen"] == ""
+
+
+def test_a_file_of_the_interface_is_left_as_it_is(client):
+    assert client.get("/api/v1/exhibits/ratio.html").text == INDEX
