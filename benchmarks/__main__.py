@@ -6,13 +6,14 @@ import argparse
 import json
 from typing import Any
 
-from benchmarks import board, exports, ledger, mobility
+from benchmarks import board, exports, ledger, mobility, scenarios
 
 BENCHMARKS: dict[str, Any] = {
     "board": board.run,
     "exports": exports.run,
     "ledger": ledger.run,
     "mobility": mobility.run,
+    "scenarios": scenarios.run_benchmark,
 }
 
 

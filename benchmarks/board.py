@@ -94,6 +94,8 @@ def _streamlit(script: str) -> Callable[[int], list[str]]:
     return command
 
 
+# Served from here with our own settings.
+OURS = ("board", "scenarios")
 PILL = "[data-testid=stButtonGroup] button"
 SUBJECTS = (
     Subject("floor", _streamlit("benchmarks/apps/floor.py"), "", PILL, ".stMarkdown", 0),
@@ -118,12 +120,13 @@ SUBJECTS = (
 
 
 @contextmanager
-def _served(subject: Subject) -> Iterator[str]:
+def served(subject: Subject) -> Iterator[str]:
+    """The address of a running application; it ends afterwards."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     # The floor and the stock twin run with the framework's own settings, away from ours.
-    folder = ROOT if subject.name == "board" else Path(tempfile.mkdtemp())
+    folder = ROOT if subject.name in OURS else Path(tempfile.mkdtemp())
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(subject.command(port), cwd=folder, env=environment, **quiet)
@@ -147,7 +150,8 @@ def _wait(url: str) -> None:
     raise TimeoutError(f"{url} did not answer")
 
 
-def _open(browser: Browser, url: str, subject: Subject) -> Page:
+def open_subject(browser: Browser, url: str, subject: Subject) -> Page:
+    """A page on which everything is drawn and quiet."""
     page = browser.new_context(viewport={"width": 1366, "height": 900}).new_page()
     page.goto(url)
     page.wait_for_selector(subject.button, timeout=60_000)
@@ -157,7 +161,8 @@ def _open(browser: Browser, url: str, subject: Subject) -> Page:
     return page
 
 
-def _click_times(page: Page, subject: Subject, runs: int) -> list[float]:
+def click_times(page: Page, subject: Subject, runs: int) -> list[float]:
+    """Milliseconds from click to last repaint, the first four runs left out."""
     times = []
     for run in range(runs + 4):
         spent = page.evaluate(CLICK, [subject.button, subject.watched, 500])
@@ -196,9 +201,9 @@ def _first_load(browser: Browser, url: str, subject: Subject) -> tuple[float, fl
 
 
 def _measure(browser: Browser, subject: Subject, runs: int) -> dict[str, float]:
-    with _served(subject) as url:
-        page = _open(browser, url, subject)
-        clicks = _click_times(page, subject, runs)
+    with served(subject) as url:
+        page = open_subject(browser, url, subject)
+        clicks = click_times(page, subject, runs)
         found = {"filter_to_repaint_ms": round(statistics.median(clicks), 1)}
         if subject.charts:
             loads = _load_times(page, subject, max(5, runs // 3))

@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from innocore_metrics import levers
 from innocore_metrics.errors import Problem
+from innocore_metrics.levers import UNCHANGED, Lever, Scenarios, parse_scenarios
 
 BASES = ("market", "average", "ppp")
 # Which count of postdocs at the four institutes, and what a salary is a multiple of.
@@ -32,6 +34,7 @@ URL_NAMES = (
     "count",
     "baseline",
     "version",
+    *levers.URL_NAMES,
 )
 # The address parameters of each filter that an exhibit may answer to.
 FILTER_PARAMETERS: Mapping[str, tuple[str, ...]] = {
@@ -41,15 +44,17 @@ FILTER_PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "basis": ("basis", "rate_date"),
     "count": ("count",),
     "baseline": ("baseline",),
+    "scenarios": levers.URL_NAMES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What can be chosen, in the order shown: ids of institutes and of research fields."""
+    """What can be chosen, in the order shown: ids of institutes and of research fields, levers."""
 
     institutes: tuple[str, ...]
     fields: tuple[str, ...]
+    levers: tuple[Lever, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Selection:
     count: str = COUNTS[0]
     baseline: str = BASELINES[0]
     version: str = ""
+    scenarios: Scenarios = UNCHANGED
 
     @property
     def chosen_institutes(self) -> tuple[str, ...]:
@@ -113,12 +119,12 @@ class Selection:
         query = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name == "vocabulary":
+            if field.name in ("vocabulary", "scenarios"):
                 continue
             if value != getattr(default, field.name):
                 text = ",".join(value) if isinstance(value, tuple) else str(value)
                 query[url_name.get(field.name, field.name)] = text
-        return query
+        return query | self.scenarios.to_query()
 
 
 def parse_query(
@@ -138,6 +144,8 @@ def parse_query(
         reader.problems.append(
             Problem(code="url_name", given=name[:80], allowed=", ".join(URL_NAMES))
         )
+    scenarios, refused = parse_scenarios(query, vocabulary.levers)
+    reader.problems += refused
     selection = Selection(
         vocabulary,
         lang=reader.one("lang", LANGUAGES, "ko"),
@@ -150,6 +158,7 @@ def parse_query(
         count=reader.one("count", COUNTS, COUNTS[0]),
         baseline=reader.one("baseline", BASELINES, BASELINES[0]),
         version=reader.version("version"),
+        scenarios=scenarios,
     )
     if selection.first_year > selection.last_year:
         years = f"{selection.first_year} > {selection.last_year}"

@@ -27,6 +27,7 @@ from pages.components import assets, source
 _NO_PAGES = "/api/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MODULES = (
+    "address",
     "board",
     "card",
     "chart",
@@ -42,6 +43,8 @@ _MODULES = (
     "take",
     "translate",
 )
+# Loaded with the board wherever it is; the rest of the folder on the page of the levers.
+_QUERY = "scenarios/query.js"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -179,8 +182,13 @@ def _early(page: str, lang: str, query: str) -> str:
     static = f"./{assets.url()}"
     vendor = assets.STATIC / "vendor"
     modules = [f"board/{name}.js" for name in _MODULES]
+    modules.append(_QUERY)
+    if page == "scenarios":
+        modules += sorted(
+            f"scenarios/{file.name}" for file in (assets.STATIC / "scenarios").glob("*")
+        )
     modules += sorted(f"vendor/{file.name}" for file in vendor.glob("plotly*.js"))
-    links = [f'<link rel="modulepreload" href="{static}{name}">' for name in modules]
+    links = [f'<link rel="modulepreload" href="{static}{name}">' for name in dict.fromkeys(modules)]
     search = html.escape(f"?{query}" if query else "", quote=True)
     links.append(f'<link rel="preload" as="fetch" crossorigin href="./board/{page}.json{search}">')
     sheets = ["board/frame.css", "board/board.css"]

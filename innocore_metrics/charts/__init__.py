@@ -7,6 +7,7 @@ from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series, text_width
 from innocore_metrics.charts.picture import is_map, picture, plotly_js, plotly_source, table_figure
+from innocore_metrics.charts.scenarios import Swing, money_axis, swings
 from innocore_metrics.charts.special import milestones, rate_curve
 from innocore_metrics.charts.theme import (
     CONTRAST_DARK,
@@ -30,6 +31,7 @@ __all__ = [
     "Place",
     "Point",
     "Series",
+    "Swing",
     "Theme",
     "balance_map",
     "bars",
@@ -42,6 +44,7 @@ __all__ = [
     "lines",
     "links",
     "milestones",
+    "money_axis",
     "number_format",
     "parts",
     "picture",
@@ -50,6 +53,7 @@ __all__ = [
     "rate_curve",
     "stack",
     "streams",
+    "swings",
     "table_figure",
     "text_width",
     "two_sides",

@@ -44,6 +44,9 @@ class Theme:
             "innocore": self.programme,
             "loss": self.loss,
             "second": self.mit,
+            "s1": self.four,
+            "s2": self.loss,
+            "s3": self.programme,
         }
         return fixed.get(key, self.other)
 

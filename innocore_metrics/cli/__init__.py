@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from innocore_metrics import stories
-from innocore_metrics.cli import bundle, export, ledger, mobility, versions
+from innocore_metrics.cli import bundle, export, ledger, mobility, simulate, versions
 from innocore_metrics.dataset import check, load_dataset
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.indicators import all_figures, as_records
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     folder = Path(DATA_DIR.of(os.environ))
     parts = (export, ledger, mobility, versions, bundle)
     own = [command for part in parts for command in part.add_commands(commands)]
+    own.append(simulate.add_command(commands))
     for command in (checking, figures, settings, *own):
         command.add_argument("--data", type=Path, default=folder, metavar="DIR")
         command.add_argument("--lang", choices=LANGUAGES, default="en")

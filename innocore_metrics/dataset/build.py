@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from innocore_metrics import model
+from innocore_metrics.dataset import rules_scenarios
 from innocore_metrics.dataset.dataset import Dataset
 from innocore_metrics.dataset.rules import RULES, check_guards
 from innocore_metrics.errors import DataError, Problem
@@ -33,6 +34,7 @@ RECORDS: Mapping[str, Any] = {
     "bilateral_flows": model.BilateralFlow,
     "doctorate_stays": model.DoctorateStay,
     "claims": model.Claim,
+    "scenario_parameters": model.ScenarioParameter,
     "known_issues": model.KnownIssue,
 }
 
@@ -65,7 +67,9 @@ def corrected_tables(folder: Path) -> tuple[str, dict[str, Table]]:
     problems = _problems(package)
     if problems:
         raise DataError(problems)
-    return package.descriptor.title, _corrected(package.tables)
+    tables = _corrected(package.tables)
+    tables[rules_scenarios.NAME] = rules_scenarios.completed(tables)
+    return package.descriptor.title, tables
 
 
 def from_tables(title: str, tables: Mapping[str, Table]) -> Dataset:
@@ -85,7 +89,7 @@ def _problems(package: Package) -> tuple[Problem, ...]:
         )
     found = list(package.problems)
     found += check_guards(package.tables)
-    for rule in RULES:
+    for rule in (*RULES, *rules_scenarios.RULES):
         found += rule(package.tables)
     return tuple(sorted(set(found)))
 

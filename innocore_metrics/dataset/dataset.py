@@ -9,6 +9,7 @@ from functools import cached_property
 from innocore_metrics import model
 from innocore_metrics.currency import Converter
 from innocore_metrics.errors import Problem, SelectionError
+from innocore_metrics.levers import Lever
 from innocore_metrics.selection import Vocabulary
 
 
@@ -38,6 +39,7 @@ class Dataset:
     doctorate_stays: tuple[model.DoctorateStay, ...]
     claims: tuple[model.Claim, ...]
     known_issues: tuple[model.KnownIssue, ...]
+    scenario_parameters: tuple[model.ScenarioParameter, ...]
     ledger: model.LedgerView | None = None
     mobility: model.MobilityView | None = None
 
@@ -74,14 +76,27 @@ class Dataset:
 
     @cached_property
     def indicator(self) -> Mapping[str, model.Indicator]:
-        """Indicators by id."""
-        return {row.id: row for row in self.indicators}
+        """Indicators by id, the parameters of scenarios among them as ``parameter-ID``."""
+        named = {row.id: row for row in self.indicators}
+        return named | {
+            f"parameter-{row.id}": _as_indicator(row) for row in self.scenario_parameters
+        }
+
+    @cached_property
+    def parameter(self) -> Mapping[str, model.ScenarioParameter]:
+        """Parameters of scenarios by id."""
+        return {row.id: row for row in self.scenario_parameters}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What can be chosen: institutions that are listed, and the research fields."""
+        """What can be chosen: listed institutions, research fields, levers of scenarios."""
         institutes = tuple(row.id for row in self.institutions if row.listed)
-        return Vocabulary(institutes, tuple(row.id for row in self.fields))
+        whole = {unit.id for unit in self.units if unit.whole}
+        levers = tuple(
+            Lever(row.id, row.central, row.minimum, row.maximum, row.unit in whole)
+            for row in self.scenario_parameters
+        )
+        return Vocabulary(institutes, tuple(row.id for row in self.fields), levers)
 
     def members(self, aggregate: str) -> tuple[str, ...]:
         """Ids of the institutions that an aggregate is made of."""
@@ -120,3 +135,19 @@ class Dataset:
             given = f"{entity}.{indicator}.{period}"
             raise SelectionError([Problem(code="no_such_figure", given=given)])
         return found[0]
+
+
+def _as_indicator(row: model.ScenarioParameter) -> model.Indicator:
+    decimals = len(f"{row.step:.4f}".rstrip("0").split(".")[1])
+    return model.Indicator(
+        id=f"parameter-{row.id}",
+        name_ko=row.name_ko,
+        name_en=row.name_en,
+        unit=row.unit,
+        definition_ko=row.note_ko or row.name_ko,
+        definition_en=row.note_en or row.name_en,
+        denominator="",
+        direction="neutral",
+        decimals=decimals,
+        evidence="",
+    )

@@ -15,6 +15,8 @@ from innocore_metrics.exhibits import (
     ratio,
     recruitment,
     salary,
+    scenario_needs,
+    scenarios,
     stays,
 )
 from innocore_metrics.exhibits.base import FILTERS, Exhibit, Spec, View
@@ -34,6 +36,8 @@ EXHIBITS: tuple[Spec, ...] = (
     *ledger.SPECS,
     *groups.SPECS,
     *claims.SPECS,
+    *scenarios.SPECS,
+    *scenario_needs.SPECS,
     *data.SPECS,
 )
 

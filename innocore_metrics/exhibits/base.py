@@ -14,7 +14,7 @@ from innocore_metrics.model import Figure, Source
 from innocore_metrics.selection import Selection
 from innocore_metrics.text import Words, render
 
-FILTERS = ("institutes", "fields", "period", "basis", "count", "baseline")
+FILTERS = ("institutes", "fields", "period", "basis", "count", "baseline", "scenarios")
 
 
 @dataclass(frozen=True, slots=True)

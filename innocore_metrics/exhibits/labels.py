@@ -19,7 +19,7 @@ from innocore_metrics.numbers import (
 from innocore_metrics.text import Words
 
 _ALT_MAX = 8
-_FORECAST = "forecast-"
+_TO_COME = ("forecast-", "scenario-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Labels:
             return self.words.of(self.dataset.claim[part], "name")
         if part in self.dataset.city:
             return self.words.of(self.dataset.city[part], "city")
+        if part.startswith("parameter-"):
+            return self.words.of(self.dataset.indicator[part], "name")
         if re.fullmatch("[A-Z]{2}", part) and is_country(part):
             return country_name(part, self.words.lang)
         if re.fullmatch(r"\d{4}", part):
@@ -162,7 +164,7 @@ class Labels:
         if len(producers) > 3:
             named = self.words("caption.more", named=named, count=len(producers) - 3)
         # A forecast speaks of days to come; what it rests on has the date.
-        known = [f for f in figures if f.published and not f.indicator.startswith(_FORECAST)]
+        known = [f for f in figures if f.published and not f.indicator.startswith(_TO_COME)]
         periods = [f.period for f in known]
         newest = max(periods, key=lambda period: period.split("/")[-1], default="")
         as_of = self.period(newest)

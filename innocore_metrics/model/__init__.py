@@ -31,6 +31,7 @@ from innocore_metrics.model.mobility import (
     OwnYear,
     Variant,
 )
+from innocore_metrics.model.scenario import ScenarioParameter
 
 __all__ = [
     "FEW_BELOW",
@@ -62,6 +63,7 @@ __all__ = [
     "Parity",
     "RecruitmentCount",
     "ResearchGroup",
+    "ScenarioParameter",
     "Source",
     "Unit",
     "Variant",

@@ -10,6 +10,7 @@ STATUSES = (
     "recorded",
     "derived",
     "estimate",
+    "assumption",
     "protected",
     "not published",
 )
@@ -33,8 +34,8 @@ class Figure:
 
     ``value`` is None exactly where ``status`` is ``not published``, or ``protected``: a count
     of the ledger so small that it could give a person away. ``recorded`` is a count of the
-    ledger. ``lower`` and ``upper`` carry the rounding, estimation or 95 % interval
-    where there is one.
+    ledger, ``assumption`` a number that a scenario takes for granted. ``lower`` and ``upper``
+    carry the rounding, estimation or 95 % interval where there is one (scenarios: 90 %).
     ``group`` tells apart figures of one entity and period (a partner, a class, an age).
     ``few`` marks a count that rests on few observations (`FEW_BELOW`).
     """

@@ -27,6 +27,10 @@ _SIGNED_UNITS = frozenset(
 )
 
 
+# A year or a label is a number without thousands.
+_UNGROUPED = frozenset({"calendar-year", "number"})
+
+
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` rounded half up, as people round by hand.
 
@@ -71,6 +75,17 @@ def format_money(value: float, currency: str, lang: str) -> str:
     return f"{currency} {sign}{_english_steps(whole)}"
 
 
+def format_money_tick(value: float, lang: str) -> str:
+    """A round sum of won as it stands at an axis that names the won.
+
+    >>> format_money_tick(120_000_000_000, "ko"), format_money_tick(120_000_000_000, "en")
+    ('1,200억', '120 bn')
+    """
+    if lang == "ko":
+        return f"{format_number(value / 10**8)}억" if value else "0"
+    return f"{format_number(value / 10**9)} bn" if value else "0"
+
+
 def _korean_steps(whole: int) -> str:
     parts = []
     for step, name in _KOREAN_STEPS:
@@ -105,6 +120,7 @@ def format_value(value: float | None, unit: str, decimals: int, words: Words) ->
         money = format_money(value, currency, words.lang)
         return words("unit.per_year", n=money) if yearly else money
     text = format_number(value, decimals, signed=unit in _SIGNED_UNITS)
+    text = text.replace(",", "") if unit in _UNGROUPED else text
     return words(f"unit.{unit}", n=text)
 
 

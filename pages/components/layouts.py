@@ -13,6 +13,7 @@ MENU = (
     "brain-drain",
     "recruitment",
     "groups",
+    "scenarios",
     "claims",
     "data",
     "present",
@@ -53,6 +54,9 @@ def sections(page: str, *, ledger: bool = False, own: bool = False) -> tuple[Sec
         )
         last = (Section("own.section", kept),) if own else ()
         return (Section("", first, wide=first), *kinds, *last)
+    if page == "scenarios":
+        every = _of(page)
+        return (Section("", every, wide=(every[0], every[-1])),)
     if page == "recruitment":
         recorded = tuple(id for id in _of(page) if id.startswith(LEDGER))
         others = tuple(id for id in _of(page) if id not in recorded)

@@ -26,7 +26,7 @@ from innocore_metrics.selection import (
     Selection,
 )
 from innocore_metrics.text import LANGUAGES, Words, render
-from pages.components import cards, layouts, source
+from pages.components import cards, layouts, source, workbench
 
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
@@ -35,6 +35,7 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "basis": ("basis", "rate_date"),
     "count": ("count",),
     "baseline": ("baseline",),
+    "scenarios": ("scenarios",),
 }
 ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
 STORIES = "present"
@@ -63,7 +64,9 @@ def page_payload(
     there = {"ledger": dataset.ledger is not None, "own": dataset.mobility is not None}
     specs = [find(id) for id in layouts.exhibits(page, **there)]
     # Where stories are made, a view is added under any filters.
-    offered = set(FILTERS) if page == STORIES else {n for spec in specs for n in spec.filters}
+    offered = {name for spec in specs for name in spec.filters}
+    if page == STORIES:
+        offered = set(FILTERS) - {"scenarios"}
     return {
         "page": page,
         "lang": selection.lang,
@@ -93,6 +96,7 @@ def page_payload(
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
+        "scenario_words": workbench.words_of(words) if "scenarios" in offered else {},
         "palettes": palettes(),
     }
 
@@ -141,6 +145,8 @@ def controls(view: View, offered: set[str]) -> dict[str, Any]:
     for name, kinds in ASSUMPTIONS.items():
         if name in offered:
             controls[name] = [[kind, words(f"{name}_name.{kind}")] for kind in kinds]
+    if "scenarios" in offered:
+        controls["scenarios"] = workbench.levers(view)
     return controls
 
 

@@ -4,15 +4,16 @@
 // page; those that did not come are fetched. Python is told afterwards, so that the menu and
 // the tables below follow.
 
-import { hasBundle, loadPlotly, themeName } from "./chart.js";
-import { makeCard, showMissing, updateCard } from "./card.js";
-import { makeControls } from "./controls.js";
-import { el, fill } from "./dom.js";
+import { pushAddress, toldAddress } from "./address.js";
+import { loadPlotly, themeName } from "./chart.js";
+import { keyFigure, makeSection, showMissing, updateCard } from "./card.js";
+import { makeControls, notesOn } from "./controls.js";
+import { el } from "./dom.js";
 import { liveRegion } from "./keys.js";
 import { mind } from "./manners.js";
 import { makeShell } from "./shell.js";
 import { makeTake, updateTake } from "./take.js";
-import { isReady, plotOf } from "./plots.js";
+import { notReady, plotOf } from "./plots.js";
 import { stage } from "./stage.js";
 import { translating } from "./translate.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
@@ -112,17 +113,23 @@ class Board {
 
   /** New data from Python: the first time everything, later only more variants. */
   async receive(data) {
-    if (data.payload) this.take(JSON.parse(data.payload));
-    else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.take(payload));
+    if (data.payload) await this.open(JSON.parse(data.payload));
+    else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.open(payload));
     await this.ready;
     this.ondata?.(data);
-    this.show(this.currentQuery(), false);
+    if (!this.moving) this.show(this.currentQuery(), false);
   }
 
   async fetch(search) {
     const response = await fetch(`${this.endpoint}${search}`);
     if (!response.ok) throw new Error(`${response.status} for ${this.endpoint}`);
     return response.json();
+  }
+
+  /** The first payload brings the levers along where the page has some. */
+  async open(payload) {
+    if (payload.controls.scenarios) this.Lab ??= (await import("../scenarios/lab.js")).Lab;
+    this.take(payload);
   }
 
   take(payload) {
@@ -144,7 +151,9 @@ class Board {
     [this.notes, this.figures] = ["notices", "figures"].map((name) => el("div", { class: `im-${name}` }));
     this.files = makeTake(payload.words["take.page"]);
     const sections = payload.sections.map((section) => this.section(section));
-    this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...sections, this.said);
+    if (this.Lab) this.lab = new this.Lab(this);
+    const body = this.lab ? [this.lab.frame(sections)] : sections;
+    this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...body, this.said);
     this.watch();
     this.translate();
     // Streamlit speaks English already.
@@ -158,16 +167,10 @@ class Board {
     if (skip && this.payload) skip.textContent = this.payload.words["ui.skip"];
   }
 
-  section({ heading, help, exhibits, wide }) {
-    const cards = exhibits.map((id) => {
-      const card = makeCard(id, wide.includes(id), heading ? 3 : 2, this.payload.words);
-      card.filters = this.payload.filters[id];
-      this.cards.push(card);
-      return card.node;
-    });
-    const grid = el("div", { class: "im-grid" }, ...cards);
-    if (!heading) return grid;
-    return el("section", {}, el("h2", { class: "im-heading" }, heading), el("p", { class: "im-help" }, help), grid);
+  section(section) {
+    const { node, cards } = makeSection(section, this.payload);
+    this.cards.push(...cards);
+    return node;
   }
 
   /** Redraws when the width or the theme changes. */
@@ -196,9 +199,11 @@ class Board {
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
   async show(query, asked) {
     this.query = query;
+    this.moving = false;
     const search = toSearch(query);
-    if (asked && search !== location.search) history.pushState(history.state, "", location.pathname + search);
+    if (asked && search !== location.search) pushAddress(search);
     this.controls.update(query);
+    this.lab?.update(query, asked);
     this.showNotes(query);
     updateTake(this.files, this.page, this.context(query), true);
     await this.paint(query, asked);
@@ -219,8 +224,9 @@ class Board {
     const jobs = [];
     for (const card of this.cards) {
       const key = `${card.id}|${variantKey(context.query, card.filters)}`;
-      const variant = this.variants.get(key);
-      const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}`;
+      const own = this.lab && card.filters.includes("scenarios");
+      const variant = own ? this.lab.variant(card, this.variants.get(key), context.query) : this.variants.get(key);
+      const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}|${Boolean(variant?.waiting)}`;
       if (!variant && this.payload.offline) {
         card.drawn = null;
         showMissing(card, this.payload.offline);
@@ -228,7 +234,7 @@ class Board {
       else if (card.drawn !== state) {
         card.drawn = state;
         card.key = key;
-        jobs.push(updateCard(card, variant, context));
+        jobs.push(own ? this.lab.show(card, variant, context) : updateCard(card, variant, context));
       }
     }
     this.drawFigures(context.query);
@@ -241,12 +247,7 @@ class Board {
     cancelIdleCallback(this.idle);
     if (!this.component) return; // Streamlit is still starting and needs the time more.
     const context = this.context();
-    const jobs = [];
-    for (const card of this.cards) {
-      if (!card.filters.length || card.parts.chart.hidden) continue;
-      for (const [key, variant] of this.variants)
-        if (key.startsWith(`${card.id}|`) && variant.chart && !hasBundle(variant) && !isReady(card, key, context)) jobs.push([card, key, variant]);
-    }
+    const jobs = notReady(this.cards, this.variants, context);
     const step = async () => {
       const job = jobs.shift();
       if (!job || this.query !== context.query) return;
@@ -266,25 +267,20 @@ class Board {
       if (toSearch(this.query) === search) this.draw(context);
     }
     requestIdleCallback(async () => {
-      if (toSearch(this.query) === search) this.take(await this.fetch(`${near}1`));
+      if (toSearch(this.query) !== search) return;
+      this.take(await this.fetch(`${near}1`));
+      if (this.lab && toSearch(this.query) === search) this.draw(this.context());
     }, { timeout: 2000 });
   }
 
   drawFigures(query) {
     const cards = this.variants.get(`cards|${variantKey(query, ["basis"])}`);
-    if (!cards) return;
-    this.figures.replaceChildren(...cards.map(([name, value, beside, caption]) =>
-      el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, value), el("span", {}, beside), el("span", {}, caption))));
+    if (cards) this.figures.replaceChildren(...cards.map(keyFigure));
   }
 
   showNotes(query) {
-    const { payload } = this;
-    const { words, controls } = payload;
-    const texts = payload.frozen ? [payload.frozen] : [];
-    if (query.institutes === "") texts.push(words["notice.empty_institutes"]);
-    if (query.fields === "") texts.push(words["notice.empty_fields"]);
-    const deaf = narrowed(query).filter((name) => !controls[name]);
-    if (deaf.length) texts.push(fill(words["ui.unknown_filter"], { names: deaf.map((name) => words[`ui.${name}`]).join(", ") }));
+    const { frozen } = this.payload;
+    const texts = [...(frozen ? [frozen] : []), ...notesOn(query, this.payload)];
     this.notes.replaceChildren(...texts.map((text) => el("p", { class: "im-note" }, text)));
   }
 
@@ -295,6 +291,9 @@ class Board {
     this.told = search;
     if (first) return;
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.component.setStateValue("query", search), this.endpoint ? 250 : 0);
+    this.telling = setTimeout(() => {
+      toldAddress(search);
+      this.component.setStateValue("query", search);
+    }, this.endpoint ? 250 : 0);
   }
 }

@@ -27,11 +27,27 @@ export function makeCard(id, wide, level, words) {
   return { id, node, parts, drawn: null };
 }
 
+/** A heading with what it says, and its cards; without a heading only the cards. */
+export function makeSection({ heading, help, exhibits, wide }, { words, filters }) {
+  const cards = exhibits.map((id) => Object.assign(makeCard(id, wide.includes(id), heading ? 3 : 2, words), { filters: filters[id] }));
+  const grid = el("div", { class: "im-grid" }, ...cards.map((card) => card.node));
+  if (!heading) return { node: grid, cards };
+  const parts = [el("h2", { class: "im-heading" }, heading), el("p", { class: "im-help" }, help), grid];
+  return { node: el("section", {}, ...parts), cards };
+}
+
 /** Fills a card from a variant; resolves when its picture stands. */
 export async function updateCard(card, variant, context) {
   const { parts } = card;
   setText(parts.title, variant.title);
   setText(parts.subtitle, variant.subtitle);
+  showTexts(card, variant, context);
+  await showChart(card, variant, context);
+}
+
+/** Everything of a card but its heading and its picture. */
+export function showTexts(card, variant, context) {
+  const { parts } = card;
   showNotices(parts.notices, variant, card.filters, context);
   setText(parts.source, variant.source);
   showStatuses(parts.statuses, variant.statuses, context.words);
@@ -41,7 +57,6 @@ export async function updateCard(card, variant, context) {
   showTable(card, variant, context);
   showPython(card, context);
   updateTake(parts.take, card.id, context);
-  await showChart(card, variant, context);
 }
 
 /** What stands where a bundle does not hold the choice: nothing old, and the reason. */
@@ -117,7 +132,8 @@ function pythonDict(query) {
   return `{${pairs.join(", ")}}`;
 }
 
-async function showChart(card, variant, context) {
+/** Draws the picture of a variant, or hides its place where there is none. */
+export async function showChart(card, variant, context) {
   const { chart } = card.parts;
   if (!card.near && hasBundle(variant)) {
     whenNear(card, variant, context);
@@ -168,4 +184,9 @@ function download(id, variant, context) {
   const url = URL.createObjectURL(new Blob([csv(variant, context)], { type: "text/csv;charset=utf-8" }));
   el("a", { href: url, download: fill("{id}_{version}.csv", { id, version: context.version }) }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** A key figure: its name, value, comparison, and where it comes from. */
+export function keyFigure([name, value, beside, caption]) {
+  return el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, value), el("span", {}, beside), el("span", {}, caption));
 }

@@ -94,22 +94,39 @@ function triplet(hex) {
 /** Draws a figure into an empty node of a given width; resolves when the picture stands. */
 export async function draw(node, figure, width, context) {
   const Plotly = await loadPlotly(context.assets);
-  const { data, layout } = themed(figure, context.palettes, context.theme);
+  const { data, layout } = fitted(figure, width, context);
   if (data.some((trace) => trace.type === "sankey")) await loadFlows(context.assets);
-  if (layout.geo) layout.geo.bgcolor = "rgba(0,0,0,0)";
-  const config = {
+  await Plotly.newPlot(node, data, layout, configOf(context));
+  quiet(node);
+  return Plotly;
+}
+
+/** Changes a picture that stands into another one of the same kind. */
+export async function redraw(node, figure, width, context) {
+  const Plotly = await loadPlotly(context.assets);
+  const { data, layout } = fitted(figure, width, context);
+  await Plotly.react(node, data, layout, configOf(context));
+  quiet(node);
+}
+
+function configOf(context) {
+  return {
     displayModeBar: false,
     responsive: false,
     locale: context.lang,
     topojsonURL: new URL("vendor/topojson/", context.assets).href,
     scrollZoom: false,
   };
+}
+
+/** The figure in the colours of the theme and at the width of its place. */
+function fitted(figure, width, context) {
+  const { data, layout } = themed(figure, context.palettes, context.theme);
+  if (layout.geo) layout.geo.bgcolor = "rgba(0,0,0,0)";
   layout.width = width;
   if (width < NARROW) fitNarrow(data, layout, width);
   layout.autosize = false;
-  await Plotly.newPlot(node, data, layout, config);
-  quiet(node);
-  return Plotly;
+  return { data, layout };
 }
 
 const NARROW = 480;
@@ -126,6 +143,7 @@ function fitNarrow(data, layout, width) {
   if (layout.xaxis) layout.xaxis.nticks = 4;
   for (const trace of data) if (trace.type === "sankey" || layout.xaxis2) trace.textfont = { ...trace.textfont, size: SMALL };
   if (layout.xaxis2) narrowSides(layout);
+  fewerYears(layout, width);
   const room = Math.floor(width * 0.34);
   const named = (trace) => trace.orientation === "h" || trace.error_x?.array;
   if (!data.some(named) || layout.margin.l <= room) return;
@@ -141,6 +159,13 @@ function narrowSides(layout) {
     axis.range = axis.range.map((end) => end * 1.4);
     axis.nticks = 2;
   }
+}
+
+/** Years that would touch each other are named at every second step. */
+function fewerYears({ xaxis, margin }, width) {
+  if (typeof xaxis?.dtick !== "number" || !xaxis.range || xaxis.tickvals) return;
+  const room = width - margin.l - margin.r;
+  while (((xaxis.range[1] - xaxis.range[0]) / xaxis.dtick) * 40 > room) xaxis.dtick *= 2;
 }
 
 function wrapped(name, room, family) {

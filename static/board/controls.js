@@ -1,8 +1,8 @@
 // The controls of a page. They show the selection and ask for another one.
 
 import { toggleContrast, wantsContrast } from "./chart.js";
-import { el } from "./dom.js";
-import { DEFAULTS, chosen, withList, withValue } from "./state.js";
+import { el, fill } from "./dom.js";
+import { DEFAULTS, chosen, narrowed, withList, withValue } from "./state.js";
 
 /** The parts for what `controls` offers, each with `node` and `update(query)`. */
 export function makeParts(controls, words, ask) {
@@ -106,4 +106,14 @@ function period(controls, words, ask) {
     to.value = query.to || String(last);
   };
   return { node: group(words["ui.period"], el("span", { class: "im-pills" }, from, el("span", { "aria-hidden": "true" }, "–"), to)), update };
+}
+
+/** What is to be said about a selection: empty choices, and those that nothing here answers to. */
+export function notesOn(query, { words, controls }) {
+  const texts = [];
+  if (query.institutes === "") texts.push(words["notice.empty_institutes"]);
+  if (query.fields === "") texts.push(words["notice.empty_fields"]);
+  const deaf = narrowed(query).filter((name) => !controls[name]);
+  if (deaf.length) texts.push(fill(words["ui.unknown_filter"], { names: deaf.map((name) => words[`ui.${name}`]).join(", ") }));
+  return texts;
 }

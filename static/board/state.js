@@ -1,5 +1,7 @@
 // The selection and its image in the address: the same rules as innocore_metrics/selection.py.
 
+import { PARAMETERS as SCENARIOS, readScenarios, writeScenarios } from "../scenarios/query.js";
+
 const LISTS = ["institutes", "fields"];
 const PARAMETERS = {
   institutes: ["institutes"],
@@ -8,6 +10,7 @@ const PARAMETERS = {
   basis: ["basis", "rate_date"],
   count: ["count"],
   baseline: ["baseline"],
+  scenarios: SCENARIOS,
 };
 const ASSUMPTIONS = { count: ["employed", "national-rd"], baseline: ["four-institutes", "domestic-mean"] };
 export const DEFAULTS = { basis: "market", rate_date: "2024-12-31", count: "employed", baseline: "four-institutes" };
@@ -30,7 +33,14 @@ export function readQuery(search, controls) {
     if (value && value !== DEFAULTS[name] && valid(name, value, controls)) query[name] = value;
   }
   if (given.get("story")) query.story = given.get("story");
-  return query;
+  return { ...query, ...scenarios(given, controls) };
+}
+
+/** The scenarios in canonical form; on a page without levers as they are given. */
+function scenarios(given, controls) {
+  const asked = Object.fromEntries(SCENARIOS.filter((name) => given.has(name)).map((name) => [name, given.get(name)]));
+  const levers = controls.scenarios?.parameters;
+  return levers ? writeScenarios(readScenarios(asked, levers), levers) : asked;
 }
 
 function vocabulary(controls, name) {
@@ -72,12 +82,12 @@ export function withValue(query, name, value, standard) {
   return next;
 }
 
-const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", "count", "baseline", "version", "story"];
+const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", "count", "baseline", "version", "story", ...SCENARIOS];
 
 /** The address of a query, readable: commas stay commas. */
 export function toSearch(query) {
   const parts = ORDER.filter((name) => name in query).map(
-    (name) => `${name}=${encodeURIComponent(query[name]).replaceAll("%2C", ",")}`,
+    (name) => `${name}=${encodeURIComponent(query[name]).replaceAll("%2C", ",").replaceAll("%3A", ":")}`,
   );
   return parts.length ? `?${parts.join("&")}` : "";
 }
@@ -88,7 +98,7 @@ export function variantKey(query, filters) {
   return names.filter((name) => name in query).map((name) => `${name}=${query[name]}`).join("&");
 }
 
-/** Names of the filters that are not at their default. */
+/** Names of the filters that are not at their default; scenarios change only their own page. */
 export function narrowed(query) {
-  return Object.keys(PARAMETERS).filter((filter) => PARAMETERS[filter].some((name) => name in query));
+  return Object.keys(PARAMETERS).filter((filter) => filter !== "scenarios" && PARAMETERS[filter].some((name) => name in query));
 }

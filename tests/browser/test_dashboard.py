@@ -252,6 +252,7 @@ FIRST = {
     "recruitment": "progress",
     "groups": "by-group",
     "claims": "claims-verdicts",
+    "scenarios": "scenario-ratio",
     "data": "by-status",
     "present": "stories",
 }

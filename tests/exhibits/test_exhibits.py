@@ -98,6 +98,7 @@ def test_there_are_enough_exhibits_and_every_page_has_some():
         "recruitment",
         "groups",
         "claims",
+        "scenarios",
         "data",
     }
     assert {spec.page for spec in EXHIBITS} == pages

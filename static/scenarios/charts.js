@@ -1,0 +1,105 @@
+// Python's charts with other numbers: what changes while a lever moves, and nothing else.
+
+const SMALL = 14;
+
+/** Rough width of the widest line in pixels, as charts/marks.py measures it. */
+function textWidth(text, size) {
+  const widths = text.split("<br>").map((line) => [...line].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x1100 ? 0.92 : 0.57), 0));
+  return halfEven(size * Math.max(...widths));
+}
+
+function halfEven(value) {
+  const low = Math.floor(value);
+  if (value - low !== 0.5) return Math.round(value);
+  return low % 2 ? low + 1 : low;
+}
+
+const copy = (figure) => ({ data: figure.data.map((trace) => ({ ...trace })), layout: structuredClone(figure.layout) });
+
+/** Lines by year. `series`: label, band, and points with x, value, text, lower, upper. */
+export function patchLines(template, series) {
+  if (!template) return null;
+  const figure = copy(template);
+  let at = 0;
+  for (const one of series.filter((s) => s.band)) {
+    const ranged = one.points.filter((p) => p.lower !== null);
+    for (const end of ["lower", "upper"]) {
+      figure.data[at].x = ranged.map((p) => p.x);
+      figure.data[at].y = ranged.map((p) => p[end]);
+      at += 1;
+    }
+  }
+  for (const one of series) {
+    Object.assign(figure.data[at], { x: one.points.map((p) => p.x), y: one.points.map((p) => p.value), customdata: one.points.map((p) => p.text) });
+    at += 1;
+  }
+  const values = series.flatMap((one) => one.points.map((p) => p.value));
+  const widest = values.map((value) => Math.round(value).toLocaleString("en-US")).reduce((a, b) => (b.length > a.length ? b : a), "");
+  figure.layout.margin.l = 40 + textWidth(widest, SMALL);
+  if (series.length > 1 || series[0].label) figure.layout.annotations = endLabels(template.layout.annotations, series, values);
+  return figure;
+}
+
+/** Names at the line ends, pushed apart where they would overlap. */
+function endLabels(old, series, values) {
+  const gap = (Math.max(...values) - Math.min(0, ...values) || 1) * 0.075;
+  let height = -Infinity;
+  return series
+    .map((one) => ({ label: one.label, last: one.points.at(-1) }))
+    .sort((a, b) => a.last.value - b.last.value)
+    .map(({ label, last }) => {
+      height = Math.max(last.value, height + gap);
+      return { ...old.find((note) => note.text === label), x: last.x, y: height };
+    });
+}
+
+/** Round sums along the upright axis. */
+export function moneyAxis(figure, top, name) {
+  if (!figure) return null;
+  const ticks = roundTicks(top);
+  const ticktext = ticks.map(name);
+  Object.assign(figure.layout.yaxis, { tickvals: ticks, ticktext, range: [0, Math.max(ticks.at(-1), top) * 1.04] });
+  figure.layout.margin.l = 40 + Math.max(...ticktext.map((text) => textWidth(text, SMALL)));
+  return figure;
+}
+
+function roundTicks(top) {
+  let step = 1e9;
+  for (let turn = 0; step * 5 < top; turn += 1) step = turn % 3 === 1 ? Math.floor((step * 5) / 2) : step * 2;
+  let count = 1;
+  while (count * step < top) count += 1;
+  return Array.from({ length: count + 1 }, (_, i) => step * i);
+}
+
+/** The tornado: rows with label, atLow, atHigh and both spoken. */
+export function patchSwings(template, rows, central) {
+  if (!template) return null;
+  const figure = copy(template);
+  [["atLow", "saidLow"], ["atHigh", "saidHigh"]].forEach(([end, said], i) => {
+    Object.assign(figure.data[i], {
+      x: rows.flatMap((row) => [central, row[end], null]),
+      y: rows.flatMap((row) => [row.label, row.label, row.label]),
+      customdata: rows.flatMap((row) => ["", row[said], ""]),
+    });
+  });
+  const { layout } = figure;
+  layout.height = 52 * rows.length + 110;
+  layout.margin.l = 18 + Math.max(0, ...rows.map((row) => textWidth(row.label, SMALL)));
+  Object.assign(layout.shapes[0], { x0: central, x1: central });
+  layout.yaxis.categoryarray = rows.map((row) => row.label);
+  return figure;
+}
+
+/** Bars side by side: for each series the marks with value, text, spoken, lower, upper. */
+export function patchGrouped(template, series) {
+  if (!template) return null;
+  const figure = copy(template);
+  series.forEach((marks, i) => {
+    Object.assign(figure.data[i], { x: marks.map((m) => m.value), text: marks.map((m) => m.text), customdata: marks.map((m) => m.spoken) });
+  });
+  const every = series.flat();
+  const ends = every.flatMap((m) => [m.value, m.lower, m.upper]).filter((end) => end !== null);
+  figure.layout.xaxis.range = [Math.min(0, ...ends) * 1.1, Math.max(0, ...ends) * 1.02 || 1];
+  figure.layout.margin.r = Math.max(64, 20 + Math.max(...every.map((m) => textWidth(m.text, 15))));
+  return figure;
+}
