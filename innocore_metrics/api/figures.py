@@ -88,6 +88,7 @@ _COLUMNS = (
     "formula",
     "sources",
     "note",
+    "few",
 )
 
 

@@ -119,7 +119,8 @@ function whenNear(card, variant, context) {
 function showPython({ id, parts }, context) {
   const [, code, copy] = parts.python.children;
   parts.python.hidden = !context.python;
-  const text = (context.python ?? "").replace("{id}", id).replace("{query}", pythonDict(context.query));
+  const { story: _, ...query } = context.query; // The story in hand is no choice of figures.
+  const text = (context.python ?? "").replace("{id}", id).replace("{query}", pythonDict(query));
   setText(code, text);
   copy.onclick = async () => {
     await navigator.clipboard.writeText(text);

@@ -39,14 +39,17 @@ SHOWN = """async () => {
     caveats: texts(card, ".im-more:not(.im-take) li"),
     rows: [...card.querySelectorAll("tbody tr")].map((row) => texts(row, "td")),
     drawn: [...card.querySelectorAll(".im-chart:not([hidden]) .js-plotly-plot")].map((plot) =>
-      plot.data.map(({ x, y, z, lon, lat, error_x, customdata }) =>
-        ({ x, y, z, lon, lat, error_x, customdata }))),
+      plot.data.map(({ x, y, z, lon, lat, error_x, customdata, link }) =>
+        ({ x, y, z, lon, lat, error_x, customdata, link: link?.value }))),
   }));
   return JSON.stringify({ cards, figures: texts(document, ".im-figure *") });
 }"""
+# Maps and streams are drawn when they come into view.
 STANDS = """() => {
   const charts = [...document.querySelectorAll(".im-chart")];
-  return charts.length && charts.every((one) => one.hidden || one.querySelector(".main-svg"));
+  const left = charts.filter((one) => !one.hidden && !one.querySelector(".main-svg"));
+  left[0]?.scrollIntoView({ block: "center" });
+  return charts.length && !left.length;
 }"""
 
 
