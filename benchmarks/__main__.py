@@ -6,9 +6,13 @@ import argparse
 import json
 from typing import Any
 
-from benchmarks import board, mobility
+from benchmarks import board, ledger, mobility
 
-BENCHMARKS: dict[str, Any] = {"board": board.run, "mobility": mobility.run}
+BENCHMARKS: dict[str, Any] = {
+    "board": board.run,
+    "ledger": ledger.run,
+    "mobility": mobility.run,
+}
 
 
 def main() -> None:

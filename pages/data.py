@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import board, downloads, tables
+from pages.components import board, desk, downloads, tables
 
 
 def render() -> None:
@@ -18,6 +18,7 @@ def render() -> None:
     downloads.all_figures(view)
     st.header(words("ui.sources"), anchor=False)
     tables.sources(view)
+    desk.show(view)
 
 
 if __name__ == "__main__":

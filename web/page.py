@@ -17,7 +17,10 @@ from pages import PAGES
 from pages.components import assets
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_MODULES = ("board", "card", "chart", "controls", "dom", "early", "keys", "plots", "shell", "state")
+_MODULES = (
+    "board", "card", "chart", "controls", "dom", "early", "keys", "plots", "shell", "state",
+    "translate",
+)  # fmt: skip
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -219,15 +219,18 @@ def grouped(
     series: Sequence[tuple[str, Sequence[Mark]]],
     axis: str,
     theme: Theme,
+    *,
+    skip: int = 0,
 ) -> go.Figure:
     """Two or three values a category, one above the other, named at the top.
 
-    A value that is missing or protected has its text and no bar.
+    A value that is missing or protected has its text and no bar. ``skip`` passes over looks, so
+    that a series looks the same in charts where others come before it.
     """
     figure = base_figure(theme, max(220, (24 * len(series) + 26) * len(categories) + 90))
     looks = ((theme.four, ""), (theme.mit, _HATCH), (theme.programme, "x"))
     every = [mark for _, marks in series for mark in marks]
-    for (name, marks), (colour, shape) in zip(series, looks, strict=False):
+    for (name, marks), (colour, shape) in zip(series, looks[skip:], strict=False):
         figure.add_bar(
             orientation="h",
             y=[wrapped(name) for name in categories],

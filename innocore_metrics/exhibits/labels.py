@@ -100,6 +100,8 @@ class Labels:
 
     def short(self, figure: Figure) -> str:
         """The value as it stands beside a bar, where the axis names the unit."""
+        if figure.status == "protected" and figure.upper is None:
+            return self.words("protected.withheld_short")
         if figure.status == "protected":
             return self._protected(figure)
         return format_short(figure.value, figure.unit, self.decimals(figure), self.words)

@@ -91,7 +91,7 @@ def _unreadable(path: Path, error: Exception) -> MobilityError:
 def _opened(path: Path) -> Iterator[tuple[BinaryIO, Any]]:
     """The file as it lies on disk, to ask how far it is read, and its contents."""
     with path.open("rb") as raw:
-        if path.suffix == ".gz":
+        if path.suffix.lower() == ".gz":
             with gzip.open(raw) as unpacked:
                 yield raw, unpacked
         else:

@@ -40,6 +40,8 @@ _THREADS = 2
 # Distinct years and countries, or spells, of a person that memory is planned for.
 _RECORDS_A_PERSON = 8
 _SECONDS_BETWEEN_SAVES = 2.0
+# Without a folder to go on from, so much is kept in memory before buckets go to disk.
+_KEPT_BYTES = 96 << 20
 Block = NDArray[Any]
 
 
@@ -60,7 +62,8 @@ class EmbeddedEngine:
         """See ``Engine.run``."""
         institutes = same_institutes(variants)
         _keep_memory()
-        with _folder(work) as folder, Spill(folder) as spill:
+        keep = 0 if work else _KEPT_BYTES
+        with _folder(work) as folder, Spill(folder, keep) as spill:
             labels = scatter(reader, institutes, spill, progress)
             fields, order = labels.in_order()
             found = spill.manifest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.embedded import EmbeddedEngine
@@ -28,6 +29,8 @@ def open_engine(name: str, master: str = "local[*]") -> Engine:
             column="engine", code="mobility_rule", given=name, allowed=", ".join(ENGINES)
         )
         raise MobilityError([problem])
+    # PySpark 4.3 warns of every pandas 3; no pandas object goes through it here.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     try:
         spark = importlib.import_module("innocore_metrics.mobility.spark")
     except ImportError as error:

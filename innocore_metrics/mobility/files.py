@@ -80,7 +80,7 @@ class FilesReader:
         before = 0
         for file in self.files:
             wanted = [name for name in file.columns if name in self._known]
-            chunks = _parquet_chunks if file.path.suffix in PARQUET else csv_chunks
+            chunks = _parquet_chunks if file.path.suffix.lower() in PARQUET else csv_chunks
             for chunk in chunks(file.path, wanted):
                 share = (before + chunk.share * file.size) / total
                 yield Chunk(chunk.batch, chunk.rejected, share)
@@ -115,7 +115,7 @@ def _seen(file: Path) -> bool:
 
 
 def _columns(path: Path) -> tuple[str, ...]:
-    columns = _parquet_columns(path) if path.suffix in PARQUET else csv_columns(path)
+    columns = _parquet_columns(path) if path.suffix.lower() in PARQUET else csv_columns(path)
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         raise MobilityError([Problem(str(path), 1, code="column_twice", given=", ".join(twice))])
@@ -133,7 +133,7 @@ def _form(file: File, problems: list[Problem]) -> Form:
                 str(file.path), 1, code="missing_column", given=", ".join(missing), allowed=both
             )
         )
-    if file.path.suffix in PARQUET:
+    if file.path.suffix.lower() in PARQUET:
         with _open_parquet(file.path) as parquet:
             unusable = ", ".join(unusable_columns(parquet.schema_arrow, form))
         if unusable:

@@ -38,8 +38,14 @@ def _frame(
     session: SparkSession, path: Path, columns: Sequence[str], known: Sequence[str]
 ) -> DataFrame:
     wanted = [name for name in columns if name in known]
-    if path.suffix in PARQUET:
+    if path.suffix.lower() in PARQUET:
         return session.read.parquet(str(path)).select(*wanted)
+    # Lines are broken by the number of all their cells, not only of those that are wanted.
+    session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
+    encoding = _JAVA_NAMES[csv_encoding(path)]
+    if encoding != "UTF-8":
+        # Spark reads no Korean encoding unless it is told that Java's are meant.
+        session.conf.set("spark.sql.legacy.javaCharsets", "true")
     schema = ", ".join(f"`{name}` string" for name in (*columns, BROKEN))
     frame = session.read.csv(
         str(path),
@@ -48,7 +54,7 @@ def _frame(
         mode="PERMISSIVE",
         columnNameOfCorruptRecord=BROKEN,
         escape='"',
-        encoding=_JAVA_NAMES[csv_encoding(path)],
+        encoding=encoding,
     )
     return frame.select(*wanted, BROKEN)
 

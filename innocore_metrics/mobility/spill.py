@@ -52,10 +52,16 @@ class Manifest:
 
 
 class Spill:
-    """A folder of buckets that one process at a time works in."""
+    """A folder of buckets that one process at a time works in.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Up to ``keep_bytes`` of records stay in memory; with 0 all are on disk, as they must be for a
+    later run to go on from.
+    """
+
+    def __init__(self, folder: Path, keep_bytes: int = 0) -> None:
+        self._folder, self._keep_bytes = folder, keep_bytes
+        self._kept_bytes = 0
+        self._kept: dict[int, list[NDArray[Any]]] | None = {} if keep_bytes else None
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = (folder / "lock").open("w")
         try:
@@ -108,6 +114,7 @@ class Spill:
     def begin(self, key: str, *, narrow: bool) -> None:
         """Forget everything and start with empty buckets."""
         self._close()
+        self._kept_bytes, self._kept = 0, {} if self._keep_bytes else None
         for name in (*self._folder.glob("bucket-*"), *self._folder.glob("counts-*")):
             name.unlink()
         self.manifest = Manifest(key, narrow=narrow)
@@ -145,17 +152,32 @@ class Spill:
         return self._folder / f"bucket-{number:03}"
 
     def append(self, ordered: NDArray[Any], ends: Ints) -> None:
-        """Write rows, ordered by bucket, to their buckets."""
-        size = ordered.dtype.itemsize
-        view = memoryview(ordered.view(np.uint8).data) if len(ordered) else memoryview(b"")
+        """Add rows, ordered by bucket, to their buckets."""
         start = 0
         for number, end in enumerate(ends.tolist()):
             if end > start:
-                self._write(number, view[start * size : end * size])
+                self._add(number, ordered[start:end])
             start = end
+        if self._kept_bytes > self._keep_bytes:
+            self._lay_down()
 
-    def _write(self, number: int, part: memoryview) -> None:
-        self.manifest.lengths[number] += len(part)
+    def _add(self, number: int, rows: NDArray[Any]) -> None:
+        self.manifest.lengths[number] += rows.nbytes
+        if self._kept is None:
+            self._write(number, rows)
+        else:
+            self._kept.setdefault(number, []).append(rows)
+            self._kept_bytes += rows.nbytes
+
+    def _lay_down(self) -> None:
+        """Write what was kept in memory, and keep nothing from now on."""
+        kept, self._kept, self._kept_bytes = self._kept or {}, None, 0
+        for number, parts in kept.items():
+            for rows in parts:
+                self._write(number, rows)
+
+    def _write(self, number: int, rows: NDArray[Any]) -> None:
+        part = memoryview(rows.view(np.uint8).data)
         while part:
             part = part[os.write(self._files[number], part) :]
 
@@ -182,6 +204,10 @@ class Spill:
     def blocks(self, number: int) -> Iterator[NDArray[Any]]:
         """The records of a bucket, at most ``block`` at a time."""
         total = self.rows(number)
+        if self._kept is not None:
+            rows = np.concatenate(self._kept[number]) if total else np.zeros(0, self._dtype)
+            yield from (rows[start : start + self.block] for start in range(0, total, self.block))
+            return
         with self._path(number).open("rb", buffering=0) as file:
             for start in range(0, total, self.block):
                 yield np.fromfile(file, self._dtype, min(self.block, total - start))

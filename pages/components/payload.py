@@ -31,7 +31,7 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "basis": ("basis", "rate_date"),
 }
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
+_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "streamlit")
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:

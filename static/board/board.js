@@ -11,6 +11,7 @@ import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
 import { makeShell } from "./shell.js";
 import { isReady, plotOf } from "./plots.js";
+import { translating } from "./translate.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
 
 const boards = new WeakMap();
@@ -90,6 +91,7 @@ class Board {
   close() {
     window.removeEventListener("popstate", this.onpop);
     this.observer?.disconnect();
+    this.stopTranslating?.();
     this.media?.removeEventListener("change", this.repaint);
   }
 
@@ -143,6 +145,8 @@ class Board {
     this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
     this.watch();
     this.translate();
+    // Streamlit speaks English already.
+    if (this.lang !== "en") this.stopTranslating = translating(payload.words);
   }
 
   /** Streamlit's own words, in the language of the page. */

@@ -30,7 +30,7 @@ def chromium() -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -49,8 +49,8 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within 30 seconds")
 
 
-def _run(script: str, environment: dict[str, str]) -> Iterator[str]:
-    port = _free_port()
+def _run(script: str, environment: dict[str, str], port: int = 0) -> Iterator[str]:
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -69,8 +69,8 @@ def start_server() -> Iterator[Callable[..., str]]:
     """Starts fresh servers and gives their address; all are stopped at the end of the test."""
     running = ExitStack()
 
-    def start(script: str = "server.py", **environment: str) -> str:
-        return running.enter_context(contextmanager(_run)(script, environment))
+    def start(script: str = "server.py", port: int = 0, **environment: str) -> str:
+        return running.enter_context(contextmanager(_run)(script, environment, port))
 
     with running:
         yield start

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.memory import TableReader
 from tests.mobility import histories, reference
 
-MANY = settings(max_examples=250, deadline=None)
+MANY = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def agree(records, kinds, form, rules, rows=7):

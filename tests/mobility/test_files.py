@@ -71,7 +71,7 @@ def test_one_record_in_all_formats_gives_one_result(tmp_path):
     )
     frame.to_csv(tmp_path / "a.csv", index=False)
     frame.to_csv(tmp_path / "b.csv.gz", index=False)
-    frame.to_parquet(tmp_path / "c.parquet")
+    frame.to_parquet(tmp_path / "C.PARQUET")
     # As pandas leaves a column of whole numbers that once had a gap.
     frame.astype({"year": float, "person_id": float}).to_parquet(tmp_path / "d.parquet")
     results = [run(path)[0] for path in sorted(tmp_path.iterdir())]

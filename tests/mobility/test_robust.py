@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from innocore_metrics.errors import MobilityError
-from innocore_metrics.mobility import identity, observing, spill
+from innocore_metrics.mobility import embedded, identity, observing, spill
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.memory import TableReader
 from innocore_metrics.mobility.rules import Rules
@@ -119,6 +119,16 @@ def test_all_records_of_one_person():
     assert result.report.persons == 1
     expected = reference.tables(table.to_pylist(), "person-years", Rules())
     assert histories.counters(result) == {k: +v for k, v in expected.items()}
+
+
+@pytest.mark.parametrize("kept", [0, 1000, 20_000])
+def test_what_does_not_fit_in_memory_goes_to_disk(monkeypatch, kept):
+    table = person_years(5000, 300)
+    expected = EmbeddedEngine().run(TableReader(table, rows=100), [Rules()])[0]
+    monkeypatch.setattr(embedded, "_KEPT_BYTES", kept)
+    found = EmbeddedEngine().run(TableReader(table, rows=100), [Rules()])[0]
+    assert found.tables() == expected.tables()
+    assert found.report == expected.report
 
 
 def test_no_record_at_all_gives_empty_tables():

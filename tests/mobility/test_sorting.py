@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from innocore_metrics.mobility import sorting, tallies
 
 
+@settings(deadline=None)
 @given(
     hnp.arrays(np.uint64, st.integers(0, 200), elements=st.integers(0, 2**20)),
     st.integers(1, 8),
@@ -22,6 +23,7 @@ def test_radix_sort_sorts_whatever_bits_differ(keys, common, shift):
     assert np.array_equal(sorting.radix_sort(keys, common), np.sort(keys))
 
 
+@settings(deadline=None)
 @given(hnp.arrays(np.uint64, st.integers(0, 300), elements=st.integers(0, 2**64 - 1)))
 def test_buckets_hold_their_keys_and_no_others(keys):
     ordered, ends = sorting.bucket_order(keys, 3)
@@ -33,6 +35,7 @@ def test_buckets_hold_their_keys_and_no_others(keys):
     assert start == len(keys)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9)))
 def test_counting_agrees_with_counting_by_hand(values):
     keys, counts = sorting.counted(np.array(values, np.uint64))
