@@ -6,10 +6,11 @@ import argparse
 import json
 from typing import Any
 
-from benchmarks import board, ledger, mobility
+from benchmarks import board, exports, ledger, mobility
 
 BENCHMARKS: dict[str, Any] = {
     "board": board.run,
+    "exports": exports.run,
     "ledger": ledger.run,
     "mobility": mobility.run,
 }

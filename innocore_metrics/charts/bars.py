@@ -235,6 +235,8 @@ def grouped(
             orientation="h",
             y=[wrapped(name) for name in categories],
             x=[m.value or 0 for m in marks],
+            # Which of the zeros stand for no number.
+            meta=[place for place, m in enumerate(marks) if m.value is None],
             name=name,
             text=[m.text for m in marks],
             textposition="outside",

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from innocore_metrics.charts.described import LOWER, TIME, UPPER
 from innocore_metrics.charts.marks import Point, Series, text_width
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
 
@@ -38,6 +39,7 @@ def lines(
     the time axis with their names, where whole years are too far apart.
     """
     figure = base_figure(theme, HEIGHT)
+    figure.update_layout(meta=TIME)
     drawn = [one for one in series if one.points]
     for one in drawn:
         if one.band:
@@ -103,8 +105,10 @@ def _band(figure: go.Figure, one: Series, theme: Theme) -> None:
     with_range = [p for p in one.points if p.lower is not None]
     lower = [p.lower for p in with_range]
     upper = [p.upper for p in with_range]
-    for ends, fill in ((lower, None), (upper, "tonexty")):
+    for ends, fill, end in ((lower, None, LOWER), (upper, "tonexty", UPPER)):
         figure.add_scatter(
+            name=one.label,
+            meta=end,
             x=[p.x for p in with_range],
             y=ends,
             mode="lines",

@@ -62,6 +62,11 @@ class Dataset:
         return {row.id: row for row in self.research_groups}
 
     @cached_property
+    def claim(self) -> Mapping[str, model.Claim]:
+        """Claims by id."""
+        return {row.id: row for row in self.claims}
+
+    @cached_property
     def city(self) -> Mapping[str, model.Briefing]:
         """The first briefing of each city, by the id of the city."""
         named = [row for row in self.briefings if row.city_en]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.exhibits import (
+    claims,
     data,
     flows,
     groups,
@@ -18,6 +19,7 @@ from innocore_metrics.exhibits import (
 )
 from innocore_metrics.exhibits.base import FILTERS, Exhibit, Spec, View
 from innocore_metrics.exhibits.labels import Labels, Table
+from innocore_metrics.exhibits.overview import ON_OVERVIEW
 
 EXHIBITS: tuple[Spec, ...] = (
     *overview.SPECS,
@@ -31,6 +33,7 @@ EXHIBITS: tuple[Spec, ...] = (
     *recruitment.SPECS,
     *ledger.SPECS,
     *groups.SPECS,
+    *claims.SPECS,
     *data.SPECS,
 )
 
@@ -44,4 +47,14 @@ def find(id: str) -> Spec:
     raise SelectionError([Problem(code="no_such_exhibit", given=id, allowed=allowed)])
 
 
-__all__ = ["EXHIBITS", "FILTERS", "Exhibit", "Labels", "Spec", "Table", "View", "find"]
+__all__ = [
+    "EXHIBITS",
+    "FILTERS",
+    "ON_OVERVIEW",
+    "Exhibit",
+    "Labels",
+    "Spec",
+    "Table",
+    "View",
+    "find",
+]

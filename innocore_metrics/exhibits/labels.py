@@ -55,6 +55,8 @@ class Labels:
     def _part(self, part: str) -> str:
         if part in self.dataset.field:
             return self.words.of(self.dataset.field[part], "name")
+        if part in self.dataset.claim:
+            return self.words.of(self.dataset.claim[part], "name")
         if part in self.dataset.city:
             return self.words.of(self.dataset.city[part], "city")
         if re.fullmatch("[A-Z]{2}", part) and is_country(part):

@@ -7,6 +7,7 @@ from typing import Any
 
 from innocore_metrics.currency import Basis
 from innocore_metrics.dataset import Dataset
+from innocore_metrics.indicators.claims import claim_figures
 from innocore_metrics.indicators.evidence import evidence_figures
 from innocore_metrics.indicators.flows import flow_figures
 from innocore_metrics.indicators.groups import group_figures
@@ -38,6 +39,7 @@ def all_figures(dataset: Dataset, rate_date: str = DEFAULT_RATE_DATE) -> tuple[F
         *stay_figures(dataset),
         *evidence_figures(dataset),
         *own_figures(dataset),
+        *claim_figures(dataset, bases),
     )
     return tuple({figure.id: figure for figure in figures}.values())
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from innocore_metrics.exhibits import EXHIBITS
+from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW
 
-MENU = ("overview", "ratio", "salary", "brain-drain", "recruitment", "groups", "data")
+MENU = (
+    "overview",
+    "ratio",
+    "salary",
+    "brain-drain",
+    "recruitment",
+    "groups",
+    "claims",
+    "data",
+    "present",
+)
 LEDGER, OWN = "ledger-", "own-"
 EVIDENCE = ("flow", "stock", "intention", "opinion")
 
@@ -32,8 +42,7 @@ def sections(page: str, *, ledger: bool = False, own: bool = False) -> tuple[Sec
     made from own career records.
     """
     if page == "overview":
-        shown = ("at-a-glance", "postdocs-per-faculty", "salary-share", "net-rate", "progress")
-        return (Section("", shown, wide=("at-a-glance",)),)
+        return (Section("", ON_OVERVIEW, wide=ON_OVERVIEW[:1]),)
     if page == "brain-drain":
         first = _of(page, "")
         given = {kind: _of(page, kind) for kind in EVIDENCE}
@@ -49,6 +58,8 @@ def sections(page: str, *, ledger: bool = False, own: bool = False) -> tuple[Sec
         others = tuple(id for id in _of(page) if id not in recorded)
         ledger_section = Section("ledger.section", recorded, wide=recorded[:1])
         return (Section("", others), ledger_section) if ledger else (Section("", others),)
+    if page == "claims":
+        return (Section("", _of(page), wide=("claims-verdicts", "claims-deviation")),)
     return (Section("", _of(page)),)
 
 

@@ -5,12 +5,15 @@
 // the tables below follow.
 
 import { hasBundle, loadPlotly, themeName } from "./chart.js";
-import { makeCard, updateCard } from "./card.js";
+import { makeCard, showMissing, updateCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { el, fill } from "./dom.js";
 import { liveRegion } from "./keys.js";
+import { mind } from "./manners.js";
 import { makeShell } from "./shell.js";
+import { makeTake, updateTake } from "./take.js";
 import { isReady, plotOf } from "./plots.js";
+import { stage } from "./stage.js";
 import { translating } from "./translate.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
 
@@ -20,7 +23,8 @@ let early = null;
 /** Draws the page while Streamlit is still starting, and hands it over when it has. */
 export function prepare({ page, lang, assets, endpoint }) {
   const holder = el("div", { class: "im-board" });
-  const board = new Board(holder, { page, lang, assets, endpoint });
+  const version = new URLSearchParams(location.search).get("version") ?? "";
+  const board = new Board(holder, { page, lang, version, assets, endpoint });
   early = board;
   board.onpayload = (payload) => {
     if (board !== early) return; // Streamlit was faster.
@@ -33,25 +37,14 @@ export function prepare({ page, lang, assets, endpoint }) {
   });
 }
 
-// Streamlit reruns on "r" and clears on "c": a key pressed alone must do nothing (WCAG 2.1.4).
-window.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-  if (!typing && /^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
-}, true);
-
-/** One address, one entry in the history: Streamlit repeats the address it is told. */
-const push = history.pushState.bind(history);
-history.pushState = (state, title, url) => {
-  const same = url !== undefined && new URL(url, document.baseURI).href === location.href;
-  return same ? history.replaceState(state, title, url) : push(state, title, url);
-};
+mind();
 
 /** Called by Streamlit on every run with the component's data. */
 export function mount(component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector?.(".im-board") ?? parentElement;
   let board = boards.get(root);
-  if (!board || board.page !== data.page || board.lang !== data.lang) {
+  if (!board || !board.isOf(data)) {
     board?.close();
     board = adopt(root, data) ?? new Board(root, data);
     boards.set(root, board);
@@ -64,7 +57,7 @@ function adopt(root, data) {
   const board = early;
   early = null;
   if (!board) return null;
-  if (board.page === data.page && board.lang === data.lang && !data.payload) {
+  if (board.isOf(data) && !data.payload) {
     board.moveTo(root);
     return board;
   }
@@ -78,6 +71,7 @@ class Board {
     this.root = root;
     this.page = data.page;
     this.lang = data.lang;
+    this.version = data.version ?? "";
     this.assets = new URL(data.assets, document.baseURI).href;
     this.endpoint = data.endpoint ? new URL(data.endpoint, document.baseURI).href : null;
     this.variants = new Map();
@@ -88,8 +82,13 @@ class Board {
     loadPlotly(this.assets).catch(() => {});
   }
 
+  isOf(data) {
+    return this.page === data.page && this.lang === data.lang && this.version === data.version;
+  }
+
   close() {
     window.removeEventListener("popstate", this.onpop);
+    clearTimeout(this.telling);
     this.observer?.disconnect();
     this.stopTranslating?.();
     this.media?.removeEventListener("change", this.repaint);
@@ -98,7 +97,9 @@ class Board {
   /** Into the place that Streamlit gives; what was drawn comes along. */
   moveTo(root) {
     const holder = this.root;
+    const focused = document.activeElement;
     root.replaceChildren(...holder.childNodes);
+    if (root.contains(focused)) focused.focus(); // A node that is moved loses it.
     this.root = root;
     this.translate();
     if (!this.shell) return;
@@ -114,6 +115,7 @@ class Board {
     if (data.payload) this.take(JSON.parse(data.payload));
     else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.take(payload));
     await this.ready;
+    this.ondata?.(data);
     this.show(this.currentQuery(), false);
   }
 
@@ -139,14 +141,15 @@ class Board {
     const { payload } = this;
     this.said = liveRegion();
     this.controls = makeControls(payload.controls, payload.words, (query) => this.show(query, true));
-    this.notes = el("div", { class: "im-notices" });
-    this.figures = el("div", { class: "im-figures" });
+    [this.notes, this.figures] = ["notices", "figures"].map((name) => el("div", { class: `im-${name}` }));
+    this.files = makeTake(payload.words["take.page"]);
     const sections = payload.sections.map((section) => this.section(section));
-    this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...sections, this.said);
+    this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...sections, this.said);
     this.watch();
     this.translate();
     // Streamlit speaks English already.
     if (this.lang !== "en") this.stopTranslating = translating(payload.words);
+    stage(this);
   }
 
   /** Streamlit's own words, in the language of the page. */
@@ -186,8 +189,8 @@ class Board {
 
   context(query = this.query) {
     const { payload } = this;
-    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version,
-      assets: this.assets, theme: themeName(this.root), said: this.said };
+    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version, python: payload.python,
+      formats: payload.formats, server: this.endpoint && new URL("../", this.endpoint), assets: this.assets, theme: themeName(this.root), said: this.said };
   }
 
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
@@ -197,6 +200,7 @@ class Board {
     if (asked && search !== location.search) history.pushState(history.state, "", location.pathname + search);
     this.controls.update(query);
     this.showNotes(query);
+    updateTake(this.files, this.page, this.context(query), true);
     await this.paint(query, asked);
     await this.painted;
     this.ahead();
@@ -205,8 +209,7 @@ class Board {
 
   async paint(query, asked) {
     const context = this.context(query);
-    const missing = this.draw(context);
-    if (missing) await this.more(query, context);
+    if (this.draw(context)) await this.more(query, context);
     else if (asked && this.endpoint) this.more(query, null);
   }
 
@@ -218,7 +221,10 @@ class Board {
       const key = `${card.id}|${variantKey(context.query, card.filters)}`;
       const variant = this.variants.get(key);
       const state = `${key}|${context.theme}|${narrowed(context.query)}|${this.root.clientWidth}`;
-      if (!variant) missing += 1;
+      if (!variant && this.payload.offline) {
+        card.drawn = null;
+        showMissing(card, this.payload.offline);
+      } else if (!variant) missing += 1;
       else if (card.drawn !== state) {
         card.drawn = state;
         card.key = key;
@@ -272,8 +278,9 @@ class Board {
   }
 
   showNotes(query) {
-    const { words, controls } = this.payload;
-    const texts = [];
+    const { payload } = this;
+    const { words, controls } = payload;
+    const texts = payload.frozen ? [payload.frozen] : [];
     if (query.institutes === "") texts.push(words["notice.empty_institutes"]);
     if (query.fields === "") texts.push(words["notice.empty_fields"]);
     const deaf = narrowed(query).filter((name) => !controls[name]);

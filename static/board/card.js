@@ -5,6 +5,7 @@ import { el, fill, setText } from "./dom.js";
 import { withKeys } from "./keys.js";
 import { plotOf } from "./plots.js";
 import { narrowed } from "./state.js";
+import { makeTake, updateTake } from "./take.js";
 
 /** The standing parts of an exhibit; `update` fills them. */
 export function makeCard(id, wide, level, words) {
@@ -17,9 +18,12 @@ export function makeCard(id, wide, level, words) {
     source: el("p", { class: "im-source" }),
     caveats: el("details", { class: "im-more" }, el("summary", {}, words["ui.caveats"]), el("ul")),
     table: el("details", { class: "im-more" }, el("summary", {}, words["ui.table"]), el("div", { class: "im-twin" })),
+    python: el("details", { class: "im-more" }, el("summary", {}, words["ui.python"]), el("pre", { class: "im-code", tabindex: "0" }),
+      el("button", { type: "button", class: "im-button" }, words["ui.copy"])),
+    take: makeTake(words["take.this"]),
   };
   const node = el("article", { class: wide ? "im-card im-wide" : "im-card", "aria-labelledby": id, "data-exhibit": id },
-    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table);
+    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table, parts.take, parts.python);
   return { id, node, parts, drawn: null };
 }
 
@@ -35,7 +39,16 @@ export async function updateCard(card, variant, context) {
   parts.caveats.lastChild.replaceChildren(...variant.caveats.map((text) => el("li", {}, text)));
   parts.table.hidden = !variant.rows.length;
   showTable(card, variant, context);
+  showPython(card, context);
+  updateTake(parts.take, card.id, context);
   await showChart(card, variant, context);
+}
+
+/** What stands where a bundle does not hold the choice: nothing old, and the reason. */
+export function showMissing({ parts }, reason) {
+  for (const part of [parts.chart, parts.caveats, parts.table, parts.take, parts.python]) part.hidden = true;
+  for (const part of [parts.source, parts.statuses, parts.subtitle]) part.replaceChildren();
+  parts.notices.replaceChildren(el("p", { class: "im-note" }, reason));
 }
 
 function showNotices(node, variant, filters, context) {
@@ -85,6 +98,23 @@ function whenNear(card, variant, context) {
   card.watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && come(), { rootMargin: NEAR });
   card.watcher.observe(card.node);
   window.addEventListener("beforeprint", come);
+}
+
+/** The lines that repeat the exhibit in Python, for the choice shown. */
+function showPython({ id, parts }, context) {
+  const [, code, copy] = parts.python.children;
+  parts.python.hidden = !context.python;
+  const text = (context.python ?? "").replace("{id}", id).replace("{query}", pythonDict(context.query));
+  setText(code, text);
+  copy.onclick = async () => {
+    await navigator.clipboard.writeText(text);
+    setText(context.said, context.words["ui.copied"]);
+  };
+}
+
+function pythonDict(query) {
+  const pairs = Object.entries(query).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  return `{${pairs.join(", ")}}`;
 }
 
 async function showChart(card, variant, context) {

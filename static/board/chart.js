@@ -7,6 +7,7 @@ let wheel = false; // The whole plotly of the wheel, which has every trace type.
 
 /** Loads plotly once: the lean bundle, or the one from the plotly wheel where none was built. */
 export function loadPlotly(assets) {
+  if (window.innocoreBundle) return Promise.resolve(window.Plotly);
   plotly ??= import(new URL("vendor/plotly.js", assets))
     .then((module) => module.default)
     .catch(() => loadWheel(assets));
@@ -28,6 +29,7 @@ function loadWheel(assets) {
 
 /** Loads the trace types of maps; false where there is no bundle, and the table stands in. */
 export function loadMaps(assets) {
+  if (window.innocoreBundle) return Promise.resolve("world_110m" in window.PlotlyGeoAssets.topojson);
   maps ??= import(new URL("vendor/maps.js", assets)).then(() => true, () => false);
   return maps;
 }

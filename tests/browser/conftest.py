@@ -49,7 +49,11 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within 30 seconds")
 
 
-def _run(script: str, environment: dict[str, str], port: int = 0) -> Iterator[str]:
+@contextmanager
+def served(
+    script: str, port: int = 0, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A fresh server and its process, for tests that stop it themselves."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
@@ -58,10 +62,15 @@ def _run(script: str, environment: dict[str, str], port: int = 0) -> Iterator[st
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, process)
-        yield url
+        yield url, process
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _run(script: str, environment: dict[str, str], port: int = 0) -> Iterator[str]:
+    with served(script, port, **environment) as (url, _):
+        yield url
 
 
 @pytest.fixture
