@@ -41,7 +41,7 @@ export function hasBundle(variant) {
 
 /** Loads the trace type of flows where a figure needs it; an error where there is none. */
 async function loadFlows(assets) {
-  if (!wheel) await (flows ??= import(new URL("vendor/flows.js", assets)));
+  if (!wheel && !window.innocoreBundle) await (flows ??= import(new URL("vendor/flows.js", assets)));
 }
 
 const KEPT = "im-contrast";
