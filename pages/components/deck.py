@@ -36,7 +36,7 @@ def page_story(dataset: Dataset, page: str, selection: Selection) -> Story:
     """A page as a story: its exhibits in order, under the filters that each answers to."""
     query = selection.to_query()
     slides = []
-    for id in layouts.exhibits(page, ledger=dataset.ledger is not None):
+    for id in layouts.exhibits(page, **layouts.there(dataset)):
         names = [name for filter_ in find(id).filters for name in FILTER_PARAMETERS[filter_]]
         filters = tuple((name, value) for name, value in query.items() if name in names)
         slides.append(Slide(id, filters))

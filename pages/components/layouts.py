@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW
 
 MENU = (
@@ -34,6 +35,11 @@ class Section:
 def _of(page: str, evidence: str | None = None) -> tuple[str, ...]:
     specs = [spec for spec in EXHIBITS if spec.page == page]
     return tuple(s.id for s in specs if evidence is None or s.evidence == evidence)
+
+
+def there(dataset: Dataset) -> dict[str, bool]:
+    """Which of the sections that not every dataset has are there, for `sections` and `exhibits`."""
+    return {"ledger": dataset.ledger is not None, "own": dataset.mobility is not None}
 
 
 def sections(page: str, *, ledger: bool = False, own: bool = False) -> tuple[Section, ...]:

@@ -61,7 +61,7 @@ def page_payload(
     """Everything the board needs for a page, as plain values; ``near``: with its neighbours."""
     words = Words(selection.lang)
     view = View(dataset, selection, words, LIGHT)
-    there = {"ledger": dataset.ledger is not None, "own": dataset.mobility is not None}
+    there = layouts.there(dataset)
     specs = [find(id) for id in layouts.exhibits(page, **there)]
     # Where stories are made, a view is added under any filters.
     offered = {name for spec in specs for name in spec.filters}

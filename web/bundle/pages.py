@@ -54,7 +54,7 @@ def script(dataset: Dataset, page: str, lang: str, choices: Choices, tick: Tick)
 def _variants(
     dataset: Dataset, page: str, lang: str, choices: Choices, tick: Tick
 ) -> Iterator[tuple[str, Any]]:
-    for id in layouts.exhibits(page, ledger=dataset.ledger is not None):
+    for id in layouts.exhibits(page, **layouts.there(dataset)):
         spec = find(id)
         for selection in choices.of(dataset, spec.filters, lang):
             key = f"{id}|{payload.variant_key(selection, spec.filters)}"
