@@ -12,13 +12,21 @@ from innocore_metrics.exports import report
 from innocore_metrics.exports.base import Document, Export
 from innocore_metrics.exports.renderer import renderer
 
+_MOST_PRINTS = 3
+
 
 def write(document: Document) -> bytes:
-    """The report in A4; printed twice, as only the first print tells on which page what is."""
+    """The report in A4; printed again, as only a print tells on which page what is."""
     browser = renderer(os.environ)
     printed = browser.pdf(report.page(document))
-    if len(document.exhibits) > 1:
-        printed = browser.pdf(report.page(document, pages(printed)))
+    named: Mapping[str, int] = {}
+    # The numbers may make the contents longer, so that they are wrong once.
+    for _ in range(_MOST_PRINTS if len(document.exhibits) > 1 else 0):
+        found = pages(printed)
+        if found == named:
+            break
+        named = found
+        printed = browser.pdf(report.page(document, named))
     return _finished(document, printed)
 
 
