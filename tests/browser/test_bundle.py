@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from innocore_metrics.dataset.versions import load_edition
-from web.bundle.pages import BUNDLED
 from web.bundle import Choices, build
+from web.bundle.pages import BUNDLED
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).resolve().parents[2] / "data"
