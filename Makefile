@@ -24,7 +24,7 @@ $(VENV)/.board: $(VENV)/.installed frontend/package-lock.json $(wildcard fronten
 run: install
 	$(BIN)/streamlit run server.py --server.address $(HOST) --server.port $(PORT)
 
-# Chromium and Korean fonts for the browser tests, from the distribution where they are missing.
+# What the tests need beside Python comes from the distribution where it is missing.
 test: install
 	sh tools/system-packages.sh
 	$(BIN)/python -m pytest
@@ -39,7 +39,7 @@ check: install
 bench: install
 	sh tools/system-packages.sh
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
-	for name in board ledger; do $(BIN)/python -m benchmarks $$name || exit 1; done
+	for name in board ledger exports scenarios mobility; do $(BIN)/python -m benchmarks $$name || exit 1; done
 
 clean:
 	rm -rf $(VENV) build *.egg-info static/vendor static/wheel frontend/node_modules frontend/build

@@ -21,6 +21,7 @@ from innocore_metrics.api.parameters import (
     PAGED,
     PERIOD,
     RATE_DATE,
+    SCENARIOS,
     VERSION_PINNED,
     Parameter,
 )
@@ -63,7 +64,7 @@ def _files(_dataset: Dataset) -> tuple[str, ...]:
     return (DESCRIPTOR, *(f"{name}.csv" for name in RECORDS))
 
 
-_VIEW = (LANG, *CHOSEN, *ASSUMED, *PERIOD, VERSION_PINNED)
+_VIEW = (LANG, *CHOSEN, *ASSUMED, *PERIOD, *SCENARIOS, VERSION_PINNED)
 _PLAIN = (LANG, VERSION_PINNED)
 OPERATIONS: tuple[Operation, ...] = (
     Operation("exhibits", "/exhibits", exhibits.listing, _VIEW, schema="Exhibits"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from innocore_metrics.errors import Problem
+from innocore_metrics.levers import BASE, NAMES
 from innocore_metrics.selection import (
     BASELINES,
     BASES,
@@ -80,6 +81,17 @@ ASSUMED = (
     RATE_DATE,
     _choice("count", COUNTS, COUNTS[0]),
     _choice("baseline", BASELINES, BASELINES[0]),
+)
+_CHANGE = r"[a-z0-9-]+:-?\d{1,12}(\.\d{1,4})?"
+# Changed assumptions of the baseline and of three scenarios, as the page writes them.
+SCENARIOS = (
+    *(
+        Parameter(
+            name, {"type": "string", "pattern": f"^({_CHANGE}(,{_CHANGE})*)?$", "maxLength": 600}
+        )
+        for name in (BASE, *NAMES)
+    ),
+    _choice("focus", (BASE, *NAMES), BASE),
 )
 PERIOD = (_year("from", FIRST_YEAR), _year("to", LAST_YEAR))
 PAGED = (

@@ -70,6 +70,9 @@ class Choices:
                 for kind in BASES
                 for day in self.rate_days(dataset)
             ]
+        if name == "scenarios":
+            # Levers need a server for their intervals: a bundle shows the baseline.
+            return [{}]
         values = {"count": COUNTS, "baseline": BASELINES}[name]
         return [{name: value} for value in values]
 

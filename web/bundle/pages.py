@@ -42,6 +42,7 @@ def script(dataset: Dataset, page: str, lang: str, choices: Choices, tick: Tick)
         "bundled": list(BUNDLED),
     }
     controls = tree["controls"]
+    controls.pop("scenarios", None)
     if "period" in controls:
         controls["years"] = list(choices.years)
     if "rate_date" in controls:
