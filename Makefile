@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# This machine only, where the ledger may be edited without a login; 0.0.0.0 for everybody.
+HOST ?= 127.0.0.1
 
 .PHONY: install run test check bench clean
 
@@ -20,9 +22,9 @@ $(VENV)/.board: $(VENV)/.installed frontend/package-lock.json $(wildcard fronten
 	touch $@
 
 run: install
-	$(BIN)/streamlit run server.py --server.port $(PORT)
+	$(BIN)/streamlit run server.py --server.address $(HOST) --server.port $(PORT)
 
-# Chromium and Korean fonts for the browser tests, from the distribution where they are missing.
+# What the tests need beside Python comes from the distribution where it is missing.
 test: install
 	sh tools/system-packages.sh
 	$(BIN)/python -m pytest
@@ -37,7 +39,7 @@ check: install
 bench: install
 	sh tools/system-packages.sh
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
-	$(BIN)/python -m benchmarks board
+	for name in board ledger exports scenarios mobility; do $(BIN)/python -m benchmarks $$name || exit 1; done
 
 clean:
 	rm -rf $(VENV) build *.egg-info static/vendor static/wheel frontend/node_modules frontend/build

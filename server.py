@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,27 +11,39 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from pages.components import board
-from web import files, payloads
+from innocore_metrics import api
+from pages.components import board, clock, source
+from web import files, keeping, payloads, report, stories
 from web.page import PageMiddleware
 
 ENDPOINT = "board"
+STORIES = "stories"
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Prepares the usual answers while the first readers arrive."""
+    """Keeps this version of the data, and prepares answers while the first readers arrive."""
     async with anyio.create_task_group() as tasks:
+        tasks.start_soon(anyio.to_thread.run_sync, keeping.keep_present)
         tasks.start_soon(anyio.to_thread.run_sync, payloads.warm)
         yield
         tasks.cancel_scope.cancel()
 
 
 board.endpoint = ENDPOINT
+# A module is what the interface asks its data of: its functions are those of `api.Source`.
+context = api.Context(source, os.environ, clock.today)
 app = st.App(
     "dashboard.py",
     lifespan=lifespan,
-    routes=[*payloads.routes(ENDPOINT), files.mount()],
+    routes=[
+        *payloads.routes(ENDPOINT),
+        *report.routes(),
+        *stories.routes(STORIES),
+        files.mount(),
+        *api.routes(context),
+        *api.health_routes(source, context.metrics),
+    ],
     middleware=[
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(PageMiddleware),

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
-from benchmarks import board, scenarios
+from benchmarks import board, exports, ledger, mobility, scenarios
 
-BENCHMARKS = {"board": board.run, "scenarios": scenarios.run_benchmark}
+BENCHMARKS: dict[str, Any] = {
+    "board": board.run,
+    "exports": exports.run,
+    "ledger": ledger.run,
+    "mobility": mobility.run,
+    "scenarios": scenarios.run_benchmark,
+}
 
 
 def main() -> None:
@@ -16,8 +23,12 @@ def main() -> None:
     parser.add_argument("name", choices=BENCHMARKS)
     parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
     parser.add_argument("--runs", type=int, default=30, help="repetitions; medians are shown")
+    parser.add_argument(
+        "--size", type=int, help="mobility: million rows to stop at; all if left out"
+    )
     options = parser.parse_args()
-    result = BENCHMARKS[options.name](options.runs)
+    limits = {} if options.size is None else {"size": options.size}
+    result = BENCHMARKS[options.name](options.runs, **limits)
     if options.json:
         print(json.dumps(result, indent=1))
         return

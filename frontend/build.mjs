@@ -11,7 +11,7 @@ const modules = join(here, "node_modules");
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: [join(here, "plotly.mjs"), join(here, "maps.mjs")],
+  entryPoints: [join(here, "plotly.mjs"), join(here, "maps.mjs"), join(here, "flows.mjs")],
   outdir: out,
   bundle: true,
   minify: true,

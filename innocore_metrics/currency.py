@@ -69,6 +69,8 @@ class Converter:
         asked = date.fromisoformat(basis.day)
         for kind in MARKET_KINDS:
             for age in range(MARKET_DAYS + 1):
+                if asked.toordinal() <= age:
+                    break  # The calendar begins here.
                 day = (asked - timedelta(days=age)).isoformat()
                 if found := self._rates.get((currency, kind, day)):
                     return RateUsed(found.rate, kind, day, found.source, found.status)

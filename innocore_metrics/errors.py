@@ -58,5 +58,17 @@ class LedgerError(InnocoreError):
     """The ledger cannot do what was asked; it is as it was before."""
 
 
+class VersionError(InnocoreError):
+    """A version of the data is not in the archive, or is not what was put there."""
+
+
 class RefusedError(InnocoreError):
     """Somebody asked for what their role, or the way the server runs, does not allow."""
+
+
+class MobilityError(InnocoreError):
+    """Career records cannot be read, or the rules or the engine cannot be used as asked."""
+
+
+class ExportError(InnocoreError):
+    """A file cannot be written here."""

@@ -12,10 +12,15 @@ from innocore_metrics.errors import Problem
 from innocore_metrics.levers import UNCHANGED, Lever, Scenarios, parse_scenarios
 
 BASES = ("market", "average", "ppp")
+# Which count of postdocs at the four institutes, and what a salary is a multiple of.
+COUNTS = ("employed", "national-rd")
+BASELINES = ("four-institutes", "domestic-mean")
 LANGUAGES = ("ko", "en")
 FIRST_YEAR, LAST_YEAR = 1995, 2026
 DEFAULT_RATE_DATE = "2024-12-31"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Of the facts, then of the ledger where its release belongs to what is shown.
+_VERSION = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")
 # URL name -> attribute, where they differ because of Python's own words.
 _URL_NAMES = {"from": "first_year", "to": "last_year"}
 URL_NAMES = (
@@ -26,8 +31,21 @@ URL_NAMES = (
     "rate_date",
     "from",
     "to",
+    "count",
+    "baseline",
+    "version",
     *levers.URL_NAMES,
 )
+# The address parameters of each filter that an exhibit may answer to.
+FILTER_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "institutes": ("institutes",),
+    "fields": ("fields",),
+    "period": ("from", "to"),
+    "basis": ("basis", "rate_date"),
+    "count": ("count",),
+    "baseline": ("baseline",),
+    "scenarios": levers.URL_NAMES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,9 @@ class Selection:
 
     Years bound the period shown, both ends included. ``rate_date`` is the day of the
     market rate; the average and the parity use its year. Institutes and fields left
-    out are all of the vocabulary.
+    out are all of the vocabulary. ``count`` and ``baseline`` are what claims are recomputed
+    with. ``version`` is the version of the data that a link is pinned to; empty is the
+    present one.
     """
 
     vocabulary: Vocabulary
@@ -56,6 +76,9 @@ class Selection:
     rate_date: str = DEFAULT_RATE_DATE
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
+    count: str = COUNTS[0]
+    baseline: str = BASELINES[0]
+    version: str = ""
     scenarios: Scenarios = UNCHANGED
 
     @property
@@ -132,6 +155,9 @@ def parse_query(
         rate_date=reader.day("rate_date", DEFAULT_RATE_DATE),
         first_year=reader.year("from", FIRST_YEAR),
         last_year=reader.year("to", LAST_YEAR),
+        count=reader.one("count", COUNTS, COUNTS[0]),
+        baseline=reader.one("baseline", BASELINES, BASELINES[0]),
+        version=reader.version("version"),
         scenarios=scenarios,
     )
     if selection.first_year > selection.last_year:
@@ -178,12 +204,28 @@ class _Reader:
         self.refuse(name, text, f"{FIRST_YEAR} - {LAST_YEAR}")
         return default
 
+    def version(self, name: str) -> str:
+        text = self._query.get(name, "")
+        if not text or is_version(text):
+            return text
+        self.refuse(name, text, "0123456789ab, 0123456789ab-0123456789ab")
+        return ""
+
     def day(self, name: str, default: str) -> str:
         text = self._query.get(name, default)
         if _DATE.fullmatch(text) and _is_calendar_day(text):
             return text
         self.refuse(name, text, "YYYY-MM-DD")
         return default
+
+
+def is_version(text: str) -> bool:
+    """Whether a text has the form of a version: of the facts, or of facts and ledger.
+
+    >>> is_version("0123456789ab"), is_version("0123456789ab-0123456789ab"), is_version("1.0")
+    (True, True, False)
+    """
+    return _VERSION.fullmatch(text) is not None
 
 
 def _is_calendar_day(text: str) -> bool:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pages import brain_drain, data, groups, overview, ratio, recruitment, salary, scenarios
+from pages import (
+    brain_drain,
+    claims,
+    data,
+    groups,
+    overview,
+    present,
+    ratio,
+    recruitment,
+    salary,
+    scenarios,
+)
 
 # Address -> what draws it. The first one also answers at the root.
 PAGES: dict[str, Callable[[], None]] = {
@@ -15,5 +26,7 @@ PAGES: dict[str, Callable[[], None]] = {
     "recruitment": recruitment.render,
     "groups": groups.render,
     "scenarios": scenarios.render,
+    "claims": claims.render,
     "data": data.render,
+    "present": present.render,
 }

@@ -1,10 +1,10 @@
-"""The data: status of figures, every figure, sources, known issues, downloads."""
+"""The data: every figure, how to cite it, sources, known issues, versions, downloads."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import board, downloads, tables
+from pages.components import board, desk, downloads, tables, versions
 
 
 def render() -> None:
@@ -14,10 +14,17 @@ def render() -> None:
     st.header(words("ui.known_issues"), anchor=False)
     tables.known_issues(view)
     st.header(words("ui.all_figures"), anchor=False)
-    tables.all_figures(view)
+    found = tables.all_figures(view)
     downloads.all_figures(view)
+    st.header(words("ui.cite"), anchor=False)
+    versions.cite(view, found)
+    st.header(words("ui.versions"), anchor=False)
+    versions.kept(view)
+    st.header(words("ui.changes"), anchor=False)
+    versions.changed(view)
     st.header(words("ui.sources"), anchor=False)
     tables.sources(view)
+    desk.show(view)
 
 
 if __name__ == "__main__":

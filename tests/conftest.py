@@ -1,14 +1,18 @@
-"""Shared by the tests: the real data, a copy to spoil, and where reference files may lie."""
+"""Shared by the tests: the real data, a copy to spoil, reference files, databases."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from innocore_metrics.dataset import Dataset, load_dataset
+from tests.postgres import server
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -32,3 +36,29 @@ def reference() -> Path:
     if not folder.is_dir():
         pytest.skip("the public reference files are not here (set INNOCORE_REFERENCE)")
     return folder
+
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a fresh PostgreSQL server."""
+    with server() as url:
+        yield url
+
+
+def new_database(url: str) -> str:
+    """An empty database on the server; its URL."""
+    name = f"ledger_{next(_NUMBERS)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty ledger's URL, once on each kind of database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    return new_database(request.getfixturevalue("postgresql"))

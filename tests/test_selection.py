@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innocore_metrics.selection import (
+    BASELINES,
     BASES,
+    COUNTS,
     FIRST_YEAR,
     LANGUAGES,
     LAST_YEAR,
@@ -30,8 +32,8 @@ years = st.tuples(st.integers(FIRST_YEAR, LAST_YEAR), st.integers(FIRST_YEAR, LA
     sorted
 )
 selections = st.builds(
-    lambda lang, institutes, fields, basis, day, span: Selection(
-        WORDS, lang, institutes, fields, basis, day.isoformat(), *span
+    lambda lang, institutes, fields, basis, day, span, *rest: Selection(
+        WORDS, lang, institutes, fields, basis, day.isoformat(), *span, *rest
     ),
     st.sampled_from(LANGUAGES),
     _subset(WORDS.institutes),
@@ -39,6 +41,9 @@ selections = st.builds(
     st.sampled_from(BASES),
     st.dates(),
     years,
+    st.sampled_from(COUNTS),
+    st.sampled_from(BASELINES),
+    st.sampled_from(["", "0123456789ab", "0123456789ab-fedcba987654"]),
 )
 
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the tests need beside Python packages: a Chromium, a font with Korean, a PostgreSQL server.
+# What the tests need beside Python packages: a Chromium, a font with Korean, a PostgreSQL server,
+# the programs that open exported files (poppler and LibreOffice), and Java for Spark.
 set -eu
 
 missing=""
@@ -13,6 +14,10 @@ fi
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then
     missing="$missing postgresql"
 fi
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v soffice >/dev/null 2>&1 ||
+    missing="$missing libreoffice-impress-nogui libreoffice-calc-nogui"
+command -v java >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
@@ -23,4 +28,4 @@ as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo"
 $as_root apt-get update -qq
 # shellcheck disable=SC2086
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $missing >/dev/null
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null

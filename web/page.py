@@ -5,17 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
+import os
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from innocore_metrics.dataset.versions import Edition
+from innocore_metrics.errors import InnocoreError
+from innocore_metrics.exports.linked import schema_org
 from innocore_metrics.selection import LANGUAGES
+from innocore_metrics.settings import BASE_URL
 from innocore_metrics.text import Words
 from pages import PAGES
-from pages.components import assets
+from pages.components import assets, source
 
+# Answers of the interface are files to save, not pages: they go through as they are.
+_NO_PAGES = "/api/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MODULES = (
     "address",
@@ -26,9 +35,13 @@ _MODULES = (
     "dom",
     "early",
     "keys",
+    "manners",
     "plots",
     "shell",
+    "stage",
     "state",
+    "take",
+    "translate",
 )
 # Loaded with the board wherever it is; the rest of the folder on the page of the levers.
 _QUERY = "scenarios/query.js"
@@ -71,7 +84,8 @@ class _Answer:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             _add_headers(headers, self._scope["path"])
-            if headers.get("content-type", "").startswith("text/html"):
+            page = not self._scope["path"].startswith(_NO_PAGES)
+            if page and headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
         elif self._start is not None and message["type"] == "http.response.body":
@@ -129,6 +143,9 @@ def policy(text: str) -> str:
 
 def dress(text: str, path: str, query: str) -> str:
     """The HTML in the language of the address, with the page's title and early loading."""
+    if path.startswith("/report/"):
+        # A report is dressed already.
+        return text
     asked = parse_qs(query).get("lang", ["ko"])[-1]
     lang = asked if asked in LANGUAGES else "ko"
     words = Words(lang)
@@ -137,9 +154,27 @@ def dress(text: str, path: str, query: str) -> str:
     if page in PAGES:
         title = f"{words(f'page.{page}')} - {title}"
         # First in the head: modules run in order, and the board need not wait for Streamlit's.
-        text = text.replace("<head>", "<head>" + _early(page, lang, query), 1)
+        early = _early(page, lang, query) + _described(words)
+        text = text.replace("<head>", "<head>" + early, 1)
     text = text.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     return re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", text, count=1)
+
+
+def _described(words: Words) -> str:
+    """The data set as search engines read it; nothing where the data are broken."""
+    try:
+        edition = source.edition()
+    except InnocoreError:
+        return ""
+    return _json_ld(edition, words.lang, BASE_URL.of(os.environ))
+
+
+@lru_cache(maxsize=8)
+def _json_ld(edition: Edition, lang: str, base_url: str) -> str:
+    tree = schema_org(edition, Words(lang), base_url, full=False)
+    # "<" must not end the element early.
+    text = json.dumps(tree, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def _early(page: str, lang: str, query: str) -> str:

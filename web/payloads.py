@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import DataError
-from innocore_metrics.selection import LANGUAGES, Selection, parse_query
+from innocore_metrics.selection import LANGUAGES, Selection
 from innocore_metrics.text import Words, render
 from pages import PAGES
 from pages.components import payload, source
@@ -28,15 +28,15 @@ def routes(endpoint: str) -> list[Route]:
 async def _answer(request: Request) -> Response:
     page = request.path_params["page"]
     if page not in PAGES:
-        return _problem(404, f"page {page!r} is not one of {', '.join(PAGES)}")
+        return problem_answer(404, f"page {page!r} is not one of {', '.join(PAGES)}")
     try:
-        dataset = source.dataset()
+        dataset = source.shown(request.query_params.get("version", ""))[0]
     except DataError as error:
         words = Words("en")
-        return _problem(503, "; ".join(render(problem, words) for problem in error.problems))
+        return problem_answer(503, "; ".join(render(problem, words) for problem in error.problems))
     query = dict(request.query_params)
     near = query.pop(NEAR, "1") != "0"
-    selection, _ = parse_query(query, dataset.vocabulary)
+    selection, _ = source.selection(query, dataset)
     body = await anyio.to_thread.run_sync(payload.page_json, dataset, page, selection, near)
     # Of the content, not of the data alone: words and charts change between releases too.
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
@@ -46,8 +46,11 @@ async def _answer(request: Request) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _problem(status: int, detail: str) -> Response:
-    body = json.dumps({"type": "about:blank", "status": status, "detail": detail})
+def problem_answer(status: int, detail: str) -> Response:
+    """What is wrong, as RFC 9457 has it."""
+    body = json.dumps(
+        {"type": "about:blank", "status": status, "detail": detail}, ensure_ascii=False
+    )
     return Response(body, status, media_type="application/problem+json")
 
 

@@ -16,7 +16,7 @@ _HATCH = "/"
 
 
 def _height(labels: Sequence[str]) -> int:
-    lines = max((_wrapped(label).count("<br>") + 1 for label in labels), default=1)
+    lines = max((wrapped(label).count("<br>") + 1 for label in labels), default=1)
     return max(150, max(ROW, 21 * lines + 12) * len(labels) + 70)
 
 
@@ -25,7 +25,7 @@ def _span(marks: Sequence[Mark]) -> tuple[float, float]:
     return min(0.0, *ends), max(0.0, *ends)
 
 
-def _wrapped(label: str) -> str:
+def wrapped(label: str) -> str:
     """A long label on two or more lines, broken between words."""
     return "<br>".join(line for part in label.split("<br>") for line in wrap(part, LABEL_WIDTH))
 
@@ -56,7 +56,7 @@ def bars(
     low, high = _span([*marks, *([reference] if reference else [])])
     figure.add_bar(
         orientation="h",
-        y=[_wrapped(m.label) for m in marks],
+        y=[wrapped(m.label) for m in marks],
         x=[m.value for m in marks],
         marker={
             "color": [theme.colour(m.colour) for m in marks],
@@ -70,7 +70,7 @@ def bars(
     _value_labels(figure, marks, theme)
     left = low - (high - low) * 0.03 if low < 0 else 0
     # Room for the longest text is kept in pixels, so that it is there on a narrow screen too.
-    figure.update_layout(margin={"l": _name_room([m.label for m in marks]), "r": _text_room(marks)})
+    figure.update_layout(margin={"l": name_room([m.label for m in marks]), "r": _text_room(marks)})
     figure.update_xaxes(
         title_text=axis, range=[left, high * 1.02 or 1], zeroline=low < 0, tickformat=",~f"
     )
@@ -84,9 +84,9 @@ def _text_room(marks: Sequence[Mark]) -> int:
     return 20 + max((text_width(mark.text) for mark in marks), default=0)
 
 
-def _name_room(labels: Sequence[str]) -> int:
+def name_room(labels: Sequence[str]) -> int:
     """Room for the names at the left, fixed: measuring them in the browser costs a second pass."""
-    return 18 + max((text_width(_wrapped(label), FONT_SIZE - 1) for label in labels), default=0)
+    return 18 + max((text_width(wrapped(label), FONT_SIZE - 1) for label in labels), default=0)
 
 
 def _value_labels(
@@ -97,7 +97,7 @@ def _value_labels(
         ends = [0.0 if bars_from_zero else None, mark.value, mark.upper]
         figure.add_annotation(
             x=max(end for end in ends if end is not None),
-            y=_wrapped(mark.label),
+            y=wrapped(mark.label),
             text=mark.text,
             showarrow=False,
             xanchor="left",
@@ -123,13 +123,14 @@ def _reference_line(figure: go.Figure, reference: Mark, theme: Theme) -> None:
     figure.update_layout(margin={"t": 30})
 
 
-def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
-    """A dot a value with its range, ordered as given, zero drawn."""
-    figure = base_figure(theme, max(180, 30 * len(marks) + 80))
+def dots(marks: Sequence[Mark], axis: str, theme: Theme, *, row: int = 30) -> go.Figure:
+    """A dot a value with its range, ordered as given, zero drawn; ``row`` pixels each."""
+    lines = max((wrapped(mark.label).count("<br>") + 1 for mark in marks), default=1)
+    figure = base_figure(theme, max(180, max(row, 19 * lines + 6) * len(marks) + 80))
     low, high = _span(marks)
     figure.add_scatter(
         mode="markers",
-        y=[_wrapped(m.label) for m in marks],
+        y=[wrapped(m.label) for m in marks],
         x=[m.value for m in marks],
         marker={"color": [theme.colour(m.colour) for m in marks], "size": 11},
         error_x=_error(marks, theme),
@@ -139,7 +140,7 @@ def dots(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
     _value_labels(figure, marks, theme, bars_from_zero=False)
     span = [low - (high - low) * 0.04, high * 1.02]
     figure.update_xaxes(title_text=axis, range=span, zeroline=True)
-    figure.update_layout(margin={"l": _name_room([m.label for m in marks]), "r": _text_room(marks)})
+    figure.update_layout(margin={"l": name_room([m.label for m in marks]), "r": _text_room(marks)})
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure
 
@@ -174,24 +175,68 @@ def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
     return figure
 
 
+def parts(
+    categories: Sequence[str],
+    series: Sequence[tuple[str, str, Sequence[Mark]]],
+    axis: str,
+    theme: Theme,
+) -> go.Figure:
+    """One bar a category made of parts: (name, colour, marks) of each, legend at the top."""
+    figure = base_figure(theme, max(220, ROW * len(categories) + 130))
+    for index, (name, colour, marks) in enumerate(series):
+        figure.add_bar(
+            orientation="h",
+            y=[wrapped(name) for name in categories],
+            x=[mark.value for mark in marks],
+            name=name,
+            text=[mark.text if mark.value else "" for mark in marks],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="inside",
+            insidetextfont={"color": theme.paper},
+            marker={
+                "color": getattr(theme, colour),
+                "line": {"color": theme.paper, "width": 2},
+                "pattern": {"shape": _HATCH if index == len(series) - 1 else "", "solidity": 0.2},
+            },
+            customdata=[mark.spoken or mark.text for mark in marks],
+            hovertemplate="%{y}, " + name + ": %{customdata}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        margin={"t": 62, "l": name_room(categories), "r": 24},
+    )
+    figure.update_xaxes(title_text=axis, tickformat=",~f")
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
+    return figure
+
+
 def grouped(
     categories: Sequence[str],
     series: Sequence[tuple[str, Sequence[Mark]]],
     axis: str,
     theme: Theme,
+    *,
+    skip: int = 0,
 ) -> go.Figure:
     """Two or three values a category, one above the other, named at the top.
 
-    A value that is missing or protected has its text and no bar.
+    A value that is missing or protected has its text and no bar. ``skip`` passes over looks, so
+    that a series looks the same in charts where others come before it.
     """
     figure = base_figure(theme, max(220, (24 * len(series) + 26) * len(categories) + 90))
     looks = ((theme.four, ""), (theme.mit, _HATCH), (theme.programme, "x"))
     every = [mark for _, marks in series for mark in marks]
-    for (name, marks), (colour, shape) in zip(series, looks, strict=False):
+    for (name, marks), (colour, shape) in zip(series, looks[skip:], strict=False):
         figure.add_bar(
             orientation="h",
-            y=[_wrapped(name) for name in categories],
+            y=[wrapped(name) for name in categories],
             x=[m.value or 0 for m in marks],
+            # Which of the zeros stand for no number.
+            meta=[place for place, m in enumerate(marks) if m.value is None],
             name=name,
             text=[m.text for m in marks],
             textposition="outside",
@@ -205,7 +250,7 @@ def grouped(
         barmode="group",
         showlegend=True,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        margin={"t": 40, "l": _name_room(categories), "r": max(64, _text_room(every))},
+        margin={"t": 40, "l": name_room(categories), "r": max(64, _text_room(every))},
     )
     figure.update_xaxes(title_text=axis, range=[low * 1.1, high * 1.02 or 1])
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from innocore_metrics.charts.described import LOWER, TIME, UPPER
 from innocore_metrics.charts.marks import Point, Series, text_width
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
 
@@ -16,10 +17,11 @@ HEIGHT = 380
 
 @dataclass(frozen=True, slots=True)
 class Censored:
-    """Years from ``start`` on are incomplete; ``label`` says so."""
+    """Years from ``start`` on, and those up to ``until``, are incomplete; ``label`` says so."""
 
     start: float
     label: str
+    until: float | None = None
 
 
 def lines(
@@ -37,6 +39,7 @@ def lines(
     the time axis with their names, where whole years are too far apart.
     """
     figure = base_figure(theme, HEIGHT)
+    figure.update_layout(meta=TIME)
     drawn = [one for one in series if one.points]
     for one in drawn:
         if one.band:
@@ -54,7 +57,7 @@ def lines(
     if ticks:
         figure.update_xaxes(tickvals=[x for x, _ in ticks], ticktext=[name for _, name in ticks])
     if censored is not None and drawn:
-        _shade(figure, censored, max(p.x for one in drawn for p in one.points), theme)
+        _shade(figure, censored, *_ends(drawn), theme)
     return figure
 
 
@@ -102,8 +105,10 @@ def _band(figure: go.Figure, one: Series, theme: Theme) -> None:
     with_range = [p for p in one.points if p.lower is not None]
     lower = [p.lower for p in with_range]
     upper = [p.upper for p in with_range]
-    for ends, fill in ((lower, None), (upper, "tonexty")):
+    for ends, fill, end in ((lower, None, LOWER), (upper, "tonexty", UPPER)):
         figure.add_scatter(
+            name=one.label,
+            meta=end,
             x=[p.x for p in with_range],
             y=ends,
             mode="lines",
@@ -179,12 +184,13 @@ def _year_axis(figure: go.Figure, series: Sequence[Series]) -> None:
     )
 
 
-def _shade(figure: go.Figure, censored: Censored, last: float, theme: Theme) -> None:
+def _shade(figure: go.Figure, censored: Censored, first: float, last: float, theme: Theme) -> None:
+    look = {"fillcolor": theme.shade, "line_width": 0, "layer": "below"}
+    if censored.until is not None and censored.until >= first:
+        figure.add_vrect(x0=first - 0.5, x1=censored.until + 0.5, **look)
     if censored.start > last:
         return
-    figure.add_vrect(
-        x0=censored.start - 0.5, x1=last + 0.5, fillcolor=theme.shade, line_width=0, layer="below"
-    )
+    figure.add_vrect(x0=censored.start - 0.5, x1=last + 0.5, **look)
     figure.add_annotation(
         x=last,
         y=1,

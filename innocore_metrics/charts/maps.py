@@ -24,7 +24,8 @@ class Place:
     below: bool = False
 
 
-def _outlines(figure: go.Figure, theme: Theme, **layout: object) -> None:
+def outlines(figure: go.Figure, theme: Theme, **layout: object) -> None:
+    """Put the outlines of land and countries under a map."""
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         geo={
@@ -54,7 +55,7 @@ def country_map(places: Sequence[Place], theme: Theme) -> go.Figure:
         marker={"line": {"color": theme.paper, "width": 0.6}},
         hovertemplate="%{text}: %{customdata}<extra></extra>",
     )
-    _outlines(
+    outlines(
         figure,
         theme,
         projection={"type": "natural earth"},
@@ -83,5 +84,5 @@ def city_map(places: Sequence[Place], theme: Theme, scope: str = "usa") -> go.Fi
         },
         hovertemplate="%{customdata}<extra></extra>",
     )
-    _outlines(figure, theme, scope=scope, showsubunits=True, subunitcolor=theme.paper)
+    outlines(figure, theme, scope=scope, showsubunits=True, subunitcolor=theme.paper)
     return figure

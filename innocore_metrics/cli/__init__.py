@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from innocore_metrics.cli import ledger, simulate
+from innocore_metrics import stories
+from innocore_metrics.cli import bundle, export, ledger, mobility, simulate, versions
 from innocore_metrics.dataset import check, load_dataset
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.indicators import all_figures, as_records
@@ -56,8 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     settings = commands.add_parser("settings", help="print every setting and its value")
     settings.set_defaults(run=_settings)
     folder = Path(DATA_DIR.of(os.environ))
-    simulation = simulate.add_command(commands)
-    for command in (checking, figures, settings, simulation, *ledger.add_commands(commands)):
+    parts = (export, ledger, mobility, versions, bundle)
+    own = [command for part in parts for command in part.add_commands(commands)]
+    own.append(simulate.add_command(commands))
+    for command in (checking, figures, settings, *own):
         command.add_argument("--data", type=Path, default=folder, metavar="DIR")
         command.add_argument("--lang", choices=LANGUAGES, default="en")
     return parser
@@ -78,6 +81,9 @@ def _day(text: str) -> str:
 
 def _check(options: argparse.Namespace, words: Words) -> int:
     problems = check(options.data)
+    # The stories' filters are checked against the data, where it can be read.
+    vocabulary = None if problems else load_dataset(options.data).vocabulary
+    problems += stories.check(options.data, vocabulary)
     if not problems:
         dataset = load_dataset(options.data)
         tables = sum(1 for path in options.data.glob("*.csv"))

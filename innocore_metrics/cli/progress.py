@@ -18,8 +18,10 @@ class Bar:
         self._shown = out.isatty()
         self._start = time.monotonic()
 
-    def __call__(self, done: int) -> None:
-        """Draw the state after ``done`` rows."""
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Draw the state after ``done`` rows, of ``total`` where that is known better now."""
+        if total is not None:
+            self._total = max(total, 1)
         if not self._shown:
             return
         share = min(done / self._total, 1)

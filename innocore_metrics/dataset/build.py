@@ -54,17 +54,31 @@ def load_dataset(folder: Path) -> Dataset:
     Raises:
         DataError: with every problem found.
     """
+    return from_tables(*corrected_tables(folder))
+
+
+def corrected_tables(folder: Path) -> tuple[str, dict[str, Table]]:
+    """Title and checked tables of ``folder``, the corrections of known_issues applied.
+
+    Raises:
+        DataError: with every problem found.
+    """
     package = read_package(folder)
     problems = _problems(package)
     if problems:
         raise DataError(problems)
     tables = _corrected(package.tables)
     tables[rules_scenarios.NAME] = rules_scenarios.completed(tables)
+    return package.descriptor.title, tables
+
+
+def from_tables(title: str, tables: Mapping[str, Table]) -> Dataset:
+    """The Dataset that checked and corrected tables make."""
     records: dict[str, Any] = {
         name: tuple(record(**row.cells) for row in tables[name].rows)
         for name, record in RECORDS.items()
     }
-    return Dataset(version=_version(tables), title=package.descriptor.title, **records)
+    return Dataset(version=_version(tables), title=title, **records)
 
 
 def _problems(package: Package) -> tuple[Problem, ...]:

@@ -41,6 +41,7 @@ class Dataset:
     known_issues: tuple[model.KnownIssue, ...]
     scenario_parameters: tuple[model.ScenarioParameter, ...]
     ledger: model.LedgerView | None = None
+    mobility: model.MobilityView | None = None
 
     @cached_property
     def source(self) -> Mapping[str, model.Source]:
@@ -61,6 +62,11 @@ class Dataset:
     def group(self) -> Mapping[str, model.ResearchGroup]:
         """Research groups by id."""
         return {row.id: row for row in self.research_groups}
+
+    @cached_property
+    def claim(self) -> Mapping[str, model.Claim]:
+        """Claims by id."""
+        return {row.id: row for row in self.claims}
 
     @cached_property
     def city(self) -> Mapping[str, model.Briefing]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,8 +23,15 @@ from innocore_metrics.intake.columns import HEADER_WORDS
 from innocore_metrics.intake.findings import Findings, about_file
 from innocore_metrics.intake.reading import Limits, Sheet, read_upload
 from innocore_metrics.intake.rules import duplicates, quotas, stage_order
-from innocore_metrics.model import LedgerView
-from innocore_metrics.storage.ledger import Attempt, Draft, LedgerStore, Revision, Writer
+from innocore_metrics.model import LedgerCount, LedgerView
+from innocore_metrics.storage.ledger import (
+    Attempt,
+    Draft,
+    LedgerStore,
+    Revision,
+    StoredRelease,
+    Writer,
+)
 
 Progress = Callable[[int], None]
 
@@ -75,15 +82,15 @@ class Desk:
 
     def read(self, actor: Actor, path: Path, name: str) -> Upload:
         """Read a file apart from this process, and check its cells."""
-        authorise(actor, "preview")
-        sheet = read_upload(path, name, HEADER_WORDS, self.limits)
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        with self._attempt(actor, "preview", name):
+            sheet = read_upload(path, name, HEADER_WORDS, self.limits)
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         return Upload(sheet, check_cells(sheet, self.dataset, self.clock().date()), sha256)
 
     def preview(self, actor: Actor, upload: Upload, replaces: int | None = None) -> Preview:
         """Everything that is wrong with a file, and what committing it would change."""
-        authorise(actor, "preview")
+        self._allow(actor, "preview")
         revisions = self.store.revisions()
         kept = self._kept(revisions, replaces)
         findings = self._findings(upload, revisions, kept)
@@ -135,32 +142,42 @@ class Desk:
         with self._attempt(actor, "release", "") as record:
             draft = self._draft("release", actor, reason)
             with self.store.writing() as writer:
-                today = self.clock().date()
                 stored = self.store.releases()
-                releases.check_distance(stored, today, self.release_days)
+                releases.check_distance(stored, self.clock().date(), self.release_days)
                 state = writer.revisions[-1].number if writer.revisions else 0
-                view = self._view(states.active(writer.revisions))
-                earlier = [releases.read(one) for one in stored]
-                day = today.isoformat()
-                counts = protect(view.counts, earlier, group_keys(self.dataset), day)
+                day, counts = self._protected(writer.revisions, stored)
                 revision = writer.add_release(draft, state, day, releases.written(counts))
                 record(writer, f"{state} -> {revision.number}")
         return revision
 
+    def releasable(self, actor: Actor) -> LedgerView:
+        """What viewers would see if the present state were published today."""
+        self._allow(actor, "release")
+        revisions = self.store.revisions()
+        day, counts = self._protected(revisions, self.store.releases())
+        return LedgerView(day, revisions[-1].number if revisions else 0, False, counts)
+
+    def active(self, actor: Actor) -> tuple[Revision, ...]:
+        """The imports that make up the present state, oldest first."""
+        self._allow(actor, "history")
+        revisions = self.store.revisions()
+        current = states.active(revisions)
+        return tuple(revision for revision in revisions if revision.number in current)
+
     def exact(self, actor: Actor, revision: int | None = None) -> LedgerView:
         """The exact counts of a state, for editors."""
-        authorise(actor, "read-exact")
+        self._allow(actor, "read-exact")
         revisions = self.store.revisions()
         return self._view(states.active(revisions, revision), revision)
 
     def history(self, actor: Actor) -> tuple[Revision, ...]:
         """All revisions, oldest first."""
-        authorise(actor, "history")
+        self._allow(actor, "history")
         return self.store.revisions()
 
     def diff(self, actor: Actor, before: int, after: int) -> pd.DataFrame:
         """Cells by month, stage, group, host, source and country that differ between states."""
-        authorise(actor, "diff")
+        self._allow(actor, "diff")
         revisions = self.store.revisions()
         tallies = [self.store.tally(states.active(revisions, n)) for n in (before, after)]
         return states.difference(*tallies)
@@ -174,12 +191,12 @@ class Desk:
 
     def verify(self, actor: Actor, expected_head: str = "") -> tuple[Problem, ...]:
         """Everything in the database that does not fit the hashes."""
-        authorise(actor, "verify")
+        self._allow(actor, "verify")
         return self.store.verify(expected_head)
 
     def audit(self, actor: Actor) -> tuple[Attempt, ...]:
         """The audit log, newest first."""
-        authorise(actor, "audit")
+        self._allow(actor, "audit")
         return self.store.attempts()
 
     def _kept(self, revisions: tuple[Revision, ...], replaces: int | None) -> tuple[int, ...]:
@@ -217,10 +234,24 @@ class Desk:
         day = self.clock().date().isoformat()
         return LedgerView(day, revision, True, exact_counts(tally, self.dataset, day))
 
+    def _protected(
+        self, revisions: tuple[Revision, ...], stored: Sequence[StoredRelease]
+    ) -> tuple[str, tuple[LedgerCount, ...]]:
+        """Today, and the counts that a release made today may show."""
+        day = self.clock().date().isoformat()
+        view = self._view(states.active(revisions))
+        earlier = [releases.read(one) for one in stored]
+        return day, protect(view.counts, earlier, group_keys(self.dataset), day)
+
     def _draft(self, kind: str, actor: Actor, reason: str) -> Draft:
         if not reason.strip():
             raise LedgerError([Problem(code="ledger_reason")])
         return Draft(kind, self._at(), actor.name, reason.strip()[:500])
+
+    def _allow(self, actor: Actor, action: str) -> None:
+        """Pass, or record and refuse; reading by those who may is not recorded."""
+        with self._attempt(actor, action, ""):
+            pass
 
     def _at(self) -> str:
         return self.clock().isoformat(timespec="seconds")

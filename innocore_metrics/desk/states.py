@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -45,12 +46,21 @@ def no_such_revision(number: int, revisions: Sequence[Revision]) -> Problem:
 def difference(before: pa.Table, after: pa.Table) -> pd.DataFrame:
     """Cells of two tallies that differ: the key columns, ``before_count`` and ``after_count``."""
     keys = [name for name in before.column_names if name != "count"]
-    frames = [table.to_pandas() for table in (before, after)]
-    merged = frames[0].merge(frames[1], on=keys, how="outer", suffixes=("_before", "_after"))
-    merged = merged.fillna({"count_before": 0, "count_after": 0})
-    merged = merged.rename(columns={"count_before": "before_count", "count_after": "after_count"})
+    sides = pa.concat_tables([_on_side(before, keys, 0), _on_side(after, keys, 1)])
     counts = ["before_count", "after_count"]
-    merged[counts] = merged[counts].astype(int)
-    changed: pd.DataFrame = merged[merged["before_count"] != merged["after_count"]]
+    summed = sides.group_by(keys).aggregate([(name, "sum") for name in counts])
+    frame: pd.DataFrame = summed.rename_columns([*keys, *counts]).to_pandas()
+    changed = frame[frame["before_count"] != frame["after_count"]]
     ordered: pd.DataFrame = changed.sort_values(keys).reset_index(drop=True)
     return ordered
+
+
+def _on_side(tally: pa.Table, keys: list[str], side: int) -> pa.Table:
+    """A tally with its counts in the first or in the second of two columns."""
+    count = tally.column("count").cast(pa.int64())
+    nothing = pa.chunked_array([pa.array(np.zeros(tally.num_rows, np.int64))])
+    columns = [count, nothing] if side == 0 else [nothing, count]
+    table = tally.select(keys)
+    for name, column in zip(("before_count", "after_count"), columns, strict=True):
+        table = table.append_column(name, column)
+    return table

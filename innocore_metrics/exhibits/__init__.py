@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.exhibits import (
+    claims,
     data,
     flows,
     groups,
     ledger,
+    moves,
     overview,
+    own,
     ratio,
     recruitment,
     salary,
@@ -18,6 +21,7 @@ from innocore_metrics.exhibits import (
 )
 from innocore_metrics.exhibits.base import FILTERS, Exhibit, Spec, View
 from innocore_metrics.exhibits.labels import Labels, Table
+from innocore_metrics.exhibits.overview import ON_OVERVIEW
 
 EXHIBITS: tuple[Spec, ...] = (
     *overview.SPECS,
@@ -25,10 +29,13 @@ EXHIBITS: tuple[Spec, ...] = (
     *salary.SPECS,
     stays.SPECS[0],
     *flows.SPECS,
+    *moves.SPECS,
     *stays.SPECS[1:],
+    *own.SPECS,
     *recruitment.SPECS,
     *ledger.SPECS,
     *groups.SPECS,
+    *claims.SPECS,
     *scenarios.SPECS,
     *scenario_needs.SPECS,
     *data.SPECS,
@@ -44,4 +51,14 @@ def find(id: str) -> Spec:
     raise SelectionError([Problem(code="no_such_exhibit", given=id, allowed=allowed)])
 
 
-__all__ = ["EXHIBITS", "FILTERS", "Exhibit", "Labels", "Spec", "Table", "View", "find"]
+__all__ = [
+    "EXHIBITS",
+    "FILTERS",
+    "ON_OVERVIEW",
+    "Exhibit",
+    "Labels",
+    "Spec",
+    "Table",
+    "View",
+    "find",
+]

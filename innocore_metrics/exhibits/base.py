@@ -14,7 +14,7 @@ from innocore_metrics.model import Figure, Source
 from innocore_metrics.selection import Selection
 from innocore_metrics.text import Words, render
 
-FILTERS = ("institutes", "fields", "period", "basis", "scenarios")
+FILTERS = ("institutes", "fields", "period", "basis", "count", "baseline", "scenarios")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class View:
             colour=colour or figure.entity,
             lower=figure.lower,
             upper=figure.upper,
-            uncertain=figure.status == "estimate",
+            uncertain=figure.status == "estimate" or figure.few,
             spoken=self.labels.spoken(figure),
         )
 
@@ -182,6 +182,11 @@ class Spec:
     filters: tuple[str, ...]
     build: Callable[[View], Exhibit]
     evidence: str = ""
+
+    @property
+    def needs_ledger(self) -> bool:
+        """Whether there is nothing to show without a recruitment ledger."""
+        return self.id.startswith("ledger-")
 
     def exhibit(self, view: View) -> Exhibit:
         """Build for a view; what cannot be computed for the choice becomes a notice."""

@@ -43,6 +43,9 @@ class Labels:
             return self.words.of(self.dataset.institution[entity], "short")
         if entity in self.dataset.group:
             return self.words.of(self.dataset.group[entity], "name")
+        own = self.dataset.mobility
+        if own is not None and entity in own.institutes:
+            return own.institutes[entity]
         return country_name(entity, self.words.lang)
 
     def group(self, group: str) -> str:
@@ -52,6 +55,8 @@ class Labels:
     def _part(self, part: str) -> str:
         if part in self.dataset.field:
             return self.words.of(self.dataset.field[part], "name")
+        if part in self.dataset.claim:
+            return self.words.of(self.dataset.claim[part], "name")
         if part in self.dataset.city:
             return self.words.of(self.dataset.city[part], "city")
         if part.startswith("parameter-"):
@@ -64,11 +69,23 @@ class Labels:
             low, high = part.split("_")
             years = self.words("number.range", low=low, high=high)
             return self.words("group.cohort", years=years)
+        if match := re.fullmatch(r"rule-([a-z_]+)-(.*)", part):
+            return self.rule(match[1], match[2])
+        if match := re.fullmatch(r"after-(\d+)", part):
+            return self.words("group.after", years=match[1])
         if match := re.fullmatch(r"cohort-(\d{4})", part):
             return self.words("group.recruitment", year=match[1])
         if match := re.fullmatch(r"interval-(\d+)", part):
             return self.words("group.interval", share=match[1])
         return self.words(f"stage.{part}" if part in STAGES else f"group.{part}")
+
+    def rule(self, rule: str, value: str) -> str:
+        """A rule of own records with its value, or its parts where it is a list."""
+        keys = [f"own_value.{part}" for part in value.split(" ") if part]
+        parts = [self.words(key) if key in self.words else key[10:] for key in keys]
+        name = self.words(f"own_rule.{rule}")
+        worded = self.words("own_rule.listed").join(parts)
+        return self.words("own_rule.with", rule=name, value=worded) if worded else name
 
     def period(self, period: str) -> str:
         """The period as a date in the language's style."""
@@ -79,13 +96,16 @@ class Labels:
         return self.dataset.indicator[figure.indicator].decimals
 
     def value(self, figure: Figure) -> str:
-        """The value with its unit, or that it is not published or protected."""
+        """The value with its unit and, if so, that it rests on few observations; or why none."""
         if figure.status == "protected":
             return self._protected(figure)
-        return format_value(figure.value, figure.unit, self.decimals(figure), self.words)
+        value = format_value(figure.value, figure.unit, self.decimals(figure), self.words)
+        return self.words("number.few", value=value) if figure.few else value
 
     def short(self, figure: Figure) -> str:
         """The value as it stands beside a bar, where the axis names the unit."""
+        if figure.status == "protected" and figure.upper is None:
+            return self.words("protected.withheld_short")
         if figure.status == "protected":
             return self._protected(figure)
         return format_short(figure.value, figure.unit, self.decimals(figure), self.words)

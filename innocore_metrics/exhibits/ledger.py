@@ -85,7 +85,8 @@ def _breakdown(
     ]
     figures = [own[k] for k in keys for _, own in columns if k in own]
     axis = view.words("unit_axis.persons")
-    chart = grouped([name(k) for k in keys], series, axis, view.theme) if keys else None
+    labels, skip = [name(k) for k in keys], 0 if old else 1
+    chart = grouped(labels, series, axis, view.theme, skip=skip) if keys else None
     ledgers = [f for _, own in columns[bool(old) :] for f in own.values()]
     return view.exhibit(id, figures, chart, finding=_largest(view, ledgers, is_entity))
 

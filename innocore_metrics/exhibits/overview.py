@@ -8,6 +8,8 @@ from innocore_metrics.indicators import pay, staffing
 from innocore_metrics.indicators.derive import derived
 
 PAGE = "overview"
+# What the overview shows, of its own and of other pages, in order.
+ON_OVERVIEW = ("at-a-glance", "postdocs-per-faculty", "salary-share", "net-rate", "progress")
 
 
 def at_a_glance(view: View) -> Exhibit:

@@ -7,10 +7,12 @@ from typing import Any
 
 from innocore_metrics.currency import Basis
 from innocore_metrics.dataset import Dataset
+from innocore_metrics.indicators.claims import claim_figures
 from innocore_metrics.indicators.evidence import evidence_figures
 from innocore_metrics.indicators.flows import flow_figures
 from innocore_metrics.indicators.groups import group_figures
 from innocore_metrics.indicators.ledger import ledger_figures
+from innocore_metrics.indicators.own import own_figures
 from innocore_metrics.indicators.pay import pay_figures
 from innocore_metrics.indicators.recruitment import recruitment_figures
 from innocore_metrics.indicators.staffing import staffing_figures
@@ -36,6 +38,8 @@ def all_figures(dataset: Dataset, rate_date: str = DEFAULT_RATE_DATE) -> tuple[F
         *flow_figures(dataset),
         *stay_figures(dataset),
         *evidence_figures(dataset),
+        *own_figures(dataset),
+        *claim_figures(dataset, bases),
     )
     return tuple({figure.id: figure for figure in figures}.values())
 
@@ -61,6 +65,7 @@ def as_record(figure: Figure, dataset: Dataset, words: Words) -> dict[str, Any]:
         "formula": figure.formula,
         "sources": list(figure.sources),
         "note": words.of(figure, "note"),
+        "few": figure.few,
     }
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.indicators.derive import derived, observed
-from innocore_metrics.mobility import effectiveness, in_rate, net_rate, net_rate_interval, out_rate
-from innocore_metrics.model import CountryYear, Figure
+from innocore_metrics.mobility import (
+    count_rate_interval,
+    effectiveness,
+    in_rate,
+    net_rate,
+    net_rate_interval,
+    out_rate,
+)
+from innocore_metrics.model import CountryYear, Figure, is_few
 from innocore_metrics.numbers import Interval, skellam
 
+OTHER_COUNTRIES = "other-countries"
 DATABASES = ("scopus", "openalex")
 # Publications appear late: the newest years of each release still change.
 CENSORED_FROM = {"scopus": 2019, "openalex": 2017}
@@ -55,8 +65,16 @@ def _rates(row: CountryYear, inputs: tuple[Figure, ...]) -> tuple[Figure, ...]:
     net_interval = net_rate_interval(i, o, n)
     return (
         measure("net-migration", "net-persons", i - o, "I - O", skellam(i, o)),
-        measure("in-migration-rate", "per_1000", in_rate(i, n), "1000 I / N"),
-        measure("out-migration-rate", "per_1000", out_rate(o, n), "1000 O / N"),
+        measure(
+            "in-migration-rate", "per_1000", in_rate(i, n), "1000 I / N", count_rate_interval(i, n)
+        ),
+        measure(
+            "out-migration-rate",
+            "per_1000",
+            out_rate(o, n),
+            "1000 O / N",
+            count_rate_interval(o, n),
+        ),
         measure(
             "net-migration-rate", "per_1000", net_rate(i, o, n), "1000 (I - O) / N", net_interval
         ),
@@ -113,31 +131,50 @@ def _balance(
     sources = ("smd-scopus-flows",)
 
     def total(indicator: str, count: int) -> Figure:
-        return Figure(
-            home,
-            indicator,
-            period,
-            count,
-            "persons",
-            "derived",
-            sources,
-            group=partner,
-            formula="sum over years",
-        )
+        about = (home, indicator, period, count, "persons", "derived", sources)
+        formula = "sum over years"
+        return Figure(*about, group=partner, formula=formula, few=is_few(count))
 
-    inflow, outflow = total("scholar-moves-in", into), total("scholar-moves-out", out)
+    return balanced(total("scholar-moves-in", into), total("scholar-moves-out", out))
+
+
+def balanced(
+    inflow: Figure, outflow: Figure, indicator: str = "bilateral-balance"
+) -> tuple[Figure, Figure, Figure]:
+    """Moves in and out (persons) and their balance (net-persons), 95 % Skellam interval."""
+    i, o = int(inflow.number), int(outflow.number)
     net = derived(
-        "bilateral-balance",
-        home,
-        period,
+        indicator,
+        inflow.entity,
+        inflow.period,
         "net-persons",
-        into - out,
+        i - o,
         (inflow, outflow),
-        interval=skellam(into, out),
-        group=partner,
+        interval=skellam(i, o),
+        group=inflow.group,
         formula="in - out",
     )
-    return inflow, outflow, net
+    return inflow, outflow, replace(net, few=is_few(i + o))
+
+
+Balances = Mapping[str, tuple[Figure, Figure, Figure]]
+
+
+def busiest(balances: Balances, count: int) -> tuple[tuple[Figure, Figure, Figure], ...]:
+    """Moves in, out and balance of the ``count`` partners with most moves, most first."""
+    ordered = sorted(balances.values(), key=lambda m: (-(m[0].number + m[1].number), m[0].group))
+    return tuple(ordered[:count])
+
+
+def with_the_rest(moves: Sequence[Figure], count: int) -> tuple[Figure, ...]:
+    """The ``count`` largest, most first, and the sum of all others as one figure."""
+    ordered = sorted(moves, key=lambda figure: (-figure.number, figure.group))
+    rest = ordered[count:]
+    if not rest:
+        return tuple(ordered)
+    total = sum(figure.number for figure in rest)
+    others = replace(rest[0], value=total, group=OTHER_COUNTRIES, few=is_few(total))
+    return (*ordered[:count], others)
 
 
 def largest_partners(
@@ -157,21 +194,7 @@ def single_balances(dataset: Dataset) -> tuple[Figure, ...]:
             for row in dataset.observed("scholar-moves-out", "KR", "2016/2020")
             if row.partner == into.partner
         ]
-        inflow, outflow = observed(into), observed(out)
-        i, o = int(inflow.number), int(outflow.number)
-        result.append(
-            derived(
-                "bilateral-balance",
-                "KR",
-                into.period,
-                "net-persons",
-                i - o,
-                (inflow, outflow),
-                interval=skellam(i, o),
-                group=into.partner,
-                formula="in - out",
-            )
-        )
+        result.append(balanced(observed(into), observed(out))[2])
     return tuple(result)
 
 

@@ -49,7 +49,7 @@ class Pace:
 
         >>> flat = Pace(1.0, 1.0, 300, date(2026, 1, 1), 300)
         >>> flat.probability(300, 30), round(flat.probability(330, 30), 2)
-        (1.0, 0.51)
+        (1.0, 0.52)
         """
         missing = int(np.ceil(target)) - self.count
         if missing <= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -29,3 +30,8 @@ def as_csv(table: pa.Table) -> bytes:
     out = io.BytesIO()
     csv.write_csv(pa.table(columns, names=table.column_names), out)
     return _BOM + out.getvalue()
+
+
+def from_frame(frame: pd.DataFrame) -> pa.Table:
+    """A frame as a table, its index left out."""
+    return pa.Table.from_pandas(frame, preserve_index=False)

@@ -17,12 +17,12 @@ MOST_PEOPLE = 10_000
 _EXCEL_ZERO = date(1899, 12, 30)
 _EXCEL_DAYS = range(36526, 73051)
 _DATES = (
-    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?"),
-    re.compile(r"(\d{4})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{1,2})\s*\.?"),
-    re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII),
+    re.compile(r"(\d{4})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{1,2})\s*\.?", re.ASCII),
+    re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일", re.ASCII),
+    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 )
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*명?")
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*명?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def count(text: str) -> str | Fault:
     if not text:
         return Fault("required")
     found = _COUNT.fullmatch(text)
-    if found is None or (not text.isascii() and not text.endswith("명")):
+    if found is None:
         return Fault("ledger_count")
     number = int(found.group(1).replace(",", ""))
     if not 1 <= number <= MOST_PEOPLE:
@@ -113,6 +113,10 @@ def _key(text: str) -> str:
     return re.sub(r"[\s_-]+", "", text).casefold()
 
 
+def _without_brackets(name: str) -> str:
+    return re.sub(r"\([^()]*\)", "", name)
+
+
 def names_of(dataset: Dataset) -> dict[str, dict[str, str]]:
     """For each listed column, what a value may be called and its id."""
     names = {column: {_key(id): id for id in ids} for column, ids in ids_of(dataset).items()}
@@ -126,7 +130,8 @@ def names_of(dataset: Dataset) -> dict[str, dict[str, str]]:
             names["field"][_key(words.of(field, "name"))] = field.id
         for host in names["host"].copy().values():
             row = dataset.institution[host]
-            names["host"] |= {_key(words.of(row, part)): host for part in ("short", "name")}
+            for name in (words.of(row, "short"), words.of(row, "name")):
+                names["host"] |= {_key(name): host, _key(_without_brackets(name)): host}
     return names
 
 

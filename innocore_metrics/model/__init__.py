@@ -19,11 +19,22 @@ from innocore_metrics.model.facts import (
     Source,
     Unit,
 )
-from innocore_metrics.model.figure import STATUSES, Figure
+from innocore_metrics.model.figure import FEW_BELOW, STATUSES, Figure, is_few
 from innocore_metrics.model.ledger import STAGES, TALENT_SOURCES, LedgerCount, LedgerView
+from innocore_metrics.model.mobility import (
+    FirstPostdoc,
+    InstituteMove,
+    MobilityView,
+    OwnCohort,
+    OwnFlow,
+    OwnReport,
+    OwnYear,
+    Variant,
+)
 from innocore_metrics.model.scenario import ScenarioParameter
 
 __all__ = [
+    "FEW_BELOW",
     "STAGES",
     "STATUSES",
     "TALENT_SOURCES",
@@ -35,17 +46,26 @@ __all__ = [
     "ExchangeRate",
     "Field",
     "Figure",
+    "FirstPostdoc",
     "GroupPartner",
     "Indicator",
+    "InstituteMove",
     "Institution",
     "KnownIssue",
     "LedgerCount",
     "LedgerView",
+    "MobilityView",
     "Observation",
+    "OwnCohort",
+    "OwnFlow",
+    "OwnReport",
+    "OwnYear",
     "Parity",
     "RecruitmentCount",
     "ResearchGroup",
     "ScenarioParameter",
     "Source",
     "Unit",
+    "Variant",
+    "is_few",
 ]

@@ -247,14 +247,22 @@ class DoctorateStay:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an announcement asserts, and the figure that recomputes it."""
+    """What an announcement asserts, and the figure that recomputes it.
+
+    ``step`` is what the stated value is rounded to, None where it is given exactly;
+    ``assumption`` names the choice that moves the recomputed value (count, basis, baseline).
+    """
 
     id: str
+    name_ko: str
+    name_en: str
     statement_ko: str
     statement_en: str
     stated_value: float
+    step: float | None
     unit: str
     figure: str
+    assumption: str
     verdict: str
     depends_ko: str
     depends_en: str

@@ -15,6 +15,18 @@ STATUSES = (
     "not published",
 )
 
+# Counts of 1 up to this number less 1 say little: chance alone makes and unmakes them.
+FEW_BELOW = 5
+
+
+def is_few(count: float | None) -> bool:
+    """Whether a count rests on few observations.
+
+    >>> is_few(4), is_few(5), is_few(0), is_few(None)
+    (True, False, False, False)
+    """
+    return count is not None and 0 < count < FEW_BELOW
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -25,6 +37,7 @@ class Figure:
     ledger, ``assumption`` a number that a scenario takes for granted. ``lower`` and ``upper``
     carry the rounding, estimation or 95 % interval where there is one (scenarios: 90 %).
     ``group`` tells apart figures of one entity and period (a partner, a class, an age).
+    ``few`` marks a count that rests on few observations (`FEW_BELOW`).
     """
 
     entity: str
@@ -41,6 +54,7 @@ class Figure:
     formula: str = ""
     note_ko: str = ""
     note_en: str = ""
+    few: bool = False
 
     @property
     def id(self) -> str:

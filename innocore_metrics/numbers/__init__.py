@@ -9,7 +9,14 @@ from innocore_metrics.numbers.formats import (
     format_short,
     format_value,
 )
-from innocore_metrics.numbers.intervals import Interval, quotient, rounding_interval, skellam
+from innocore_metrics.numbers.intervals import (
+    Interval,
+    poisson,
+    quotient,
+    rounding_interval,
+    skellam,
+    wilson,
+)
 
 __all__ = [
     "Interval",
@@ -20,7 +27,9 @@ __all__ = [
     "format_number",
     "format_short",
     "format_value",
+    "poisson",
     "quotient",
     "rounding_interval",
     "skellam",
+    "wilson",
 ]

@@ -53,3 +53,35 @@ def skellam(inflow: float, outflow: float, z: float = Z95) -> Interval:
     half = z * math.sqrt(inflow + outflow)
     net = inflow - outflow
     return Interval(net - half, net + half)
+
+
+def poisson(count: int, z: float = Z95) -> Interval:
+    """Interval of the mean of a Poisson count, close to the exact one at any size.
+
+    Source: Byar's approximation, Breslow and Day 1987, Statistical Methods in Cancer Research
+    II, 69.
+
+    >>> [round(end, 1) for end in poisson(10)], [round(end, 1) for end in poisson(0)]
+    ([4.8, 18.4], [0.0, 3.7])
+    """
+    above = count + 1
+    upper = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
+    if not count:
+        return Interval(0.0, upper)
+    lower = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    return Interval(max(lower, 0.0), upper)
+
+
+def wilson(part: int, whole: int, z: float = Z95) -> Interval:
+    """Interval of a share, ``part`` of ``whole`` persons (Wilson 1927).
+
+    >>> [round(end, 3) for end in wilson(22, 100)]
+    [0.15, 0.311]
+
+    Raises:
+        ZeroDivisionError: ``whole`` is zero.
+    """
+    share = part / whole
+    spread = z * math.sqrt(share * (1 - share) / whole + z**2 / (4 * whole**2))
+    middle, scale = share + z**2 / (2 * whole), 1 + z**2 / whole
+    return Interval(max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0))

@@ -1,17 +1,21 @@
-"""Figures as CSV that Excel opens: one row a figure, with everything that belongs to it."""
+"""Files to take away: every figure as CSV that Excel opens, exhibits in every format."""
 
 from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable
 
 import streamlit as st
 
+from innocore_metrics import exports
 from innocore_metrics.exhibits import View
 from innocore_metrics.indicators import all_figures as every_figure
 from innocore_metrics.indicators import as_records
 from innocore_metrics.model import Figure
+from innocore_metrics.settings import BASE_URL
+from innocore_metrics.text import render
 
 # A cell that starts with one of these is a formula to a spreadsheet.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -48,3 +52,35 @@ def all_figures(view: View) -> None:
         help=view.words("ui.download_csv_help"),
         on_click="ignore",
     )
+
+
+def exhibits(view: View, page: str, today: str) -> None:
+    """A menu of files of a page or one of its exhibits; written when they are asked for.
+
+    For a server that has no interface of its own; else the board has links.
+    """
+    words = view.words
+    names = {page: words("take.page")}
+    for spec in exports.specs(page, ledger=view.dataset.ledger is not None):
+        names[spec.id] = words(f"exhibit.{spec.id}.name")
+    possible = [one.id for one in exports.EXPORTS if exports.unavailable(one) is None]
+    with st.expander(words("take.page")):
+        what = st.selectbox(words("take.what"), list(names), format_func=names.__getitem__)
+        form = st.selectbox(
+            words("take.format"), possible, format_func=lambda id: words(f"format.{id}")
+        )
+        for one in exports.EXPORTS:
+            if problem := exports.unavailable(one):
+                st.caption(render(problem, words))
+        base = BASE_URL.of(os.environ)
+        document = exports.build(view.dataset, view.selection, what, today, base)
+        export = exports.find(form)
+        several = export.one_exhibit and len(document.exhibits) != 1
+        st.download_button(
+            words("take.this"),
+            lambda: exports.file(document, export).content,
+            file_name=f"{document.stem}{'.zip' if several else export.suffix}",
+            mime="application/zip" if several else export.media_type,
+            key=f"take-{page}",
+            on_click="ignore",
+        )

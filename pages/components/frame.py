@@ -43,7 +43,7 @@ def header(
     words: Words,
 ) -> None:
     """Name, language and menu; every link carries the selection along."""
-    query = selection.to_query()
+    query = state.carried(selection)
     with st.container(horizontal=True, vertical_alignment="center", key="im-top"):
         st.html(f'<div class="im-brand">{html.escape(words("ui.title"))}</div>')
         for lang in LANGUAGES:

@@ -15,6 +15,16 @@ def broken(problems: Iterable[Problem], words: Words) -> None:
     """The data cannot be read: every problem, and what to do."""
     st.error(words("ui.broken"))
     st.markdown(words("ui.broken_help"))
+    _items(problems, words)
+
+
+def listed(problems: Iterable[Problem], words: Words) -> None:
+    """Something asked for was refused or failed: every reason."""
+    st.error(words("ui.failed"))
+    _items(problems, words)
+
+
+def _items(problems: Iterable[Problem], words: Words) -> None:
     items = "".join(f"<li>{html.escape(render(problem, words))}</li>" for problem in problems)
     st.html(f"<ol>{items}</ol>")
 

@@ -11,36 +11,47 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from innocore_metrics import levers
+from innocore_metrics import exports
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.exhibits import Exhibit, Spec, View, find
-from innocore_metrics.selection import BASES, FIRST_YEAR, LAST_YEAR, Selection
-from innocore_metrics.text import LANGUAGES, Words
-from pages.components import cards, layouts, workbench
+from innocore_metrics.exhibits import FILTERS, Exhibit, Spec, View, find
+from innocore_metrics.exports import python
+from innocore_metrics.selection import (
+    BASELINES,
+    BASES,
+    COUNTS,
+    FILTER_PARAMETERS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Selection,
+)
+from innocore_metrics.text import LANGUAGES, Words, render
+from pages.components import cards, layouts, source, workbench
 
-PARAMETERS = {
-    "institutes": ("institutes",),
-    "fields": ("fields",),
-    "period": ("from", "to"),
-    "basis": ("basis", "rate_date"),
-    "scenarios": levers.URL_NAMES,
-}
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "institutes": ("institutes",),
     "fields": ("fields",),
     "period": ("first_year", "last_year"),
     "basis": ("basis", "rate_date"),
+    "count": ("count",),
+    "baseline": ("baseline",),
     "scenarios": ("scenarios",),
 }
+ASSUMPTIONS = {"count": COUNTS, "baseline": BASELINES}
+STORIES = "present"
 _MAP_TRACES = ("scattergeo", "choropleth")
-_WORDS = ("ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead")
+_WORDS = frozenset(
+    (
+        "ui", "unsplit", "notice", "basis_name", "status", "status_help", "lead", "streamlit",
+        "take", STORIES,
+    )
+)  # fmt: skip
 
 
 def variant_key(selection: Selection, filters: tuple[str, ...]) -> str:
     """The part of a selection that matters to an exhibit, as the browser spells it too."""
     query = selection.to_query()
-    names = [name for filter_ in filters for name in PARAMETERS[filter_]]
+    names = [name for filter_ in filters for name in FILTER_PARAMETERS[filter_]]
     return "&".join(f"{name}={query[name]}" for name in sorted(names) if name in query)
 
 
@@ -50,20 +61,30 @@ def page_payload(
     """Everything the board needs for a page, as plain values; ``near``: with its neighbours."""
     words = Words(selection.lang)
     view = View(dataset, selection, words, LIGHT)
-    ledger = dataset.ledger is not None
-    specs = [find(id) for id in layouts.exhibits(page, ledger=ledger)]
+    there = layouts.there(dataset)
+    specs = [find(id) for id in layouts.exhibits(page, **there)]
+    # Where stories are made, a view is added under any filters.
     offered = {name for spec in specs for name in spec.filters}
+    if page == STORIES:
+        offered = set(FILTERS) - {"scenarios"}
     return {
         "page": page,
         "lang": selection.lang,
         "version": dataset.version,
+        "frozen": _frozen(view),
+        "python": python.template(
+            dataset.version,
+            pinned=bool(selection.version),
+            release=dataset.ledger.revision if dataset.ledger else 0,
+        ),
         "brand": words("ui.title"),
         "menu": [[id, words(f"page.{id}")] for id in layouts.MENU],
         "languages": [[lang, Words(lang)("ui.language")] for lang in LANGUAGES],
         "title": words(f"page.{page}"),
         "lead": words(f"lead.{page}"),
         "words": {k: words.raw(k) for k in sorted(words.keys()) if k.split(".")[0] in _WORDS},
-        "controls": _controls(view, offered),
+        "formats": _formats(words),
+        "controls": controls(view, offered),
         "sections": [
             {
                 "heading": words(section.heading) if section.heading else "",
@@ -71,20 +92,44 @@ def page_payload(
                 "exhibits": list(section.exhibits),
                 "wide": list(section.wide),
             }
-            for section in layouts.sections(page, ledger=ledger)
+            for section in layouts.sections(page, **there)
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
         "scenario_words": workbench.words_of(words) if "scenarios" in offered else {},
-        "palettes": {name: _palette(theme) for name, theme in THEMES.items()},
+        "palettes": palettes(),
     }
 
 
-def _palette(theme: Any) -> dict[str, str]:
-    return {name: getattr(theme, name) for name in theme.__slots__ if name != "name"}
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of every theme by role."""
+    return {
+        name: {role: getattr(theme, role) for role in theme.__slots__ if role != "name"}
+        for name, theme in THEMES.items()
+    }
 
 
-def _controls(view: View, offered: set[str]) -> dict[str, Any]:
+def _frozen(view: View) -> str:
+    """What the banner of a pinned version says; empty where the present data are shown."""
+    version = view.selection.version
+    if not version:
+        return ""
+    day = view.labels.period(source.stored_on(version))
+    return view.words("version.frozen", version=version, day=day)
+
+
+def _formats(words: Words) -> list[list[str]]:
+    """Every format with its name, and why it cannot be made here (empty where it can)."""
+    found = []
+    for export in exports.EXPORTS:
+        problem = exports.unavailable(export)
+        reason = render(problem, words) if problem else ""
+        found.append([export.id, words(f"format.{export.id}"), reason])
+    return found
+
+
+def controls(view: View, offered: set[str]) -> dict[str, Any]:
+    """What can be chosen, worded, for the filters ``offered``."""
     words, vocabulary = view.words, view.selection.vocabulary
     controls: dict[str, Any] = {}
     if "institutes" in offered:
@@ -97,16 +142,22 @@ def _controls(view: View, offered: set[str]) -> dict[str, Any]:
         days = sorted({*view.dataset.converter.market_days("KRW"), view.selection.rate_date})
         controls["basis"] = [[kind, words(f"basis_name.{kind}")] for kind in BASES]
         controls["rate_date"] = [[day, view.labels.period(day)] for day in days]
+    for name, kinds in ASSUMPTIONS.items():
+        if name in offered:
+            controls[name] = [[kind, words(f"{name}_name.{kind}")] for kind in kinds]
     if "scenarios" in offered:
         controls["scenarios"] = workbench.levers(view)
     return controls
 
 
-def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
+def neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selection]:
     """The choice itself and those that are one click away."""
     yield selection
     if "basis" in filters:
         yield from (selection.with_(basis=kind) for kind in BASES)
+    for name, kinds in ASSUMPTIONS.items():
+        if name in filters:
+            yield from (selection.with_(**{name: kind}) for kind in kinds)
     vocabulary = selection.vocabulary
     for name, every, chosen in (
         ("institutes", vocabulary.institutes, selection.chosen_institutes),
@@ -122,11 +173,15 @@ def _neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Sele
 
 def _variants(view: View, specs: list[Spec], near: bool) -> Iterator[tuple[str, Any]]:
     for spec in specs:
-        choices = _neighbours(view.selection, spec.filters) if near else [view.selection]
+        choices = neighbours(view.selection, spec.filters) if near else [view.selection]
         for choice in choices:
-            restricted = _restricted(choice, spec.filters)
             key = f"{spec.id}|{variant_key(choice, spec.filters)}"
-            yield key, _variant(view.dataset, spec.id, restricted)
+            yield key, variant_of(view.dataset, spec, choice)
+
+
+def variant_of(dataset: Dataset, spec: Spec, choice: Selection) -> dict[str, Any]:
+    """An exhibit under a choice, kept for the choices asked for lately; not to be changed."""
+    return _variant(dataset, spec.id, _restricted(choice, spec.filters))
 
 
 def _restricted(selection: Selection, filters: tuple[str, ...]) -> Selection:

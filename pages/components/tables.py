@@ -9,6 +9,7 @@ import streamlit as st
 from innocore_metrics.exhibits import View
 from innocore_metrics.geography import country_name
 from innocore_metrics.indicators import all_figures as every_figure
+from innocore_metrics.model import Figure
 from pages.components import html
 
 MOST_ROWS = 100
@@ -102,14 +103,17 @@ def known_issues(view: View) -> None:
     _show(view, columns, rows, words("ui.known_issues"))
 
 
-def all_figures(view: View) -> None:
-    """Every figure, found by a word in its name or subject."""
+def all_figures(view: View) -> list[Figure]:
+    """Every figure, found by a word in its name or subject; those that are shown."""
     words, labels = view.words, view.labels
     asked = st.text_input(words("ui.search"), key="search").strip().lower()
     figures = every_figure(view.dataset)
     table = labels.table(figures)
-    found = [row for row in table.rows if asked in " ".join(row).lower()]
+    pairs = zip(figures, table.rows, strict=True)
+    hits = [(figure, row) for figure, row in pairs if asked in " ".join(row).lower()]
+    found = [row for _, row in hits]
     st.caption(words("ui.found", count=f"{len(found):,}"))
     st.html(html.table(table.header, found[:MOST_ROWS], words("ui.all_figures")))
     if len(found) > MOST_ROWS:
         st.caption(words("ui.first_rows", count=MOST_ROWS))
+    return [figure for figure, _ in hits[:MOST_ROWS]]

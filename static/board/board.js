@@ -6,12 +6,16 @@
 
 import { pushAddress, toldAddress } from "./address.js";
 import { loadPlotly, themeName } from "./chart.js";
-import { keyFigure, makeCard, updateCard } from "./card.js";
+import { keyFigure, makeSection, showMissing, updateCard } from "./card.js";
 import { makeControls, notesOn } from "./controls.js";
 import { el } from "./dom.js";
 import { liveRegion } from "./keys.js";
+import { mind } from "./manners.js";
 import { makeShell } from "./shell.js";
-import { isReady, plotOf } from "./plots.js";
+import { makeTake, updateTake } from "./take.js";
+import { notReady, plotOf } from "./plots.js";
+import { stage } from "./stage.js";
+import { translating } from "./translate.js";
 import { narrowed, readQuery, toSearch, variantKey } from "./state.js";
 
 const boards = new WeakMap();
@@ -20,7 +24,8 @@ let early = null;
 /** Draws the page while Streamlit is still starting, and hands it over when it has. */
 export function prepare({ page, lang, assets, endpoint }) {
   const holder = el("div", { class: "im-board" });
-  const board = new Board(holder, { page, lang, assets, endpoint });
+  const version = new URLSearchParams(location.search).get("version") ?? "";
+  const board = new Board(holder, { page, lang, version, assets, endpoint });
   early = board;
   board.onpayload = (payload) => {
     if (board !== early) return; // Streamlit was faster.
@@ -33,18 +38,14 @@ export function prepare({ page, lang, assets, endpoint }) {
   });
 }
 
-// Streamlit reruns on "r" and clears on "c": a key pressed alone must do nothing (WCAG 2.1.4).
-window.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-  if (!typing && /^[rc]$/i.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
-}, true);
+mind();
 
 /** Called by Streamlit on every run with the component's data. */
 export function mount(component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector?.(".im-board") ?? parentElement;
   let board = boards.get(root);
-  if (!board || board.page !== data.page || board.lang !== data.lang) {
+  if (!board || !board.isOf(data)) {
     board?.close();
     board = adopt(root, data) ?? new Board(root, data);
     boards.set(root, board);
@@ -57,7 +58,7 @@ function adopt(root, data) {
   const board = early;
   early = null;
   if (!board) return null;
-  if (board.page === data.page && board.lang === data.lang && !data.payload) {
+  if (board.isOf(data) && !data.payload) {
     board.moveTo(root);
     return board;
   }
@@ -71,6 +72,7 @@ class Board {
     this.root = root;
     this.page = data.page;
     this.lang = data.lang;
+    this.version = data.version ?? "";
     this.assets = new URL(data.assets, document.baseURI).href;
     this.endpoint = data.endpoint ? new URL(data.endpoint, document.baseURI).href : null;
     this.variants = new Map();
@@ -81,16 +83,24 @@ class Board {
     loadPlotly(this.assets).catch(() => {});
   }
 
+  isOf(data) {
+    return this.page === data.page && this.lang === data.lang && this.version === data.version;
+  }
+
   close() {
     window.removeEventListener("popstate", this.onpop);
+    clearTimeout(this.telling);
     this.observer?.disconnect();
+    this.stopTranslating?.();
     this.media?.removeEventListener("change", this.repaint);
   }
 
   /** Into the place that Streamlit gives; what was drawn comes along. */
   moveTo(root) {
     const holder = this.root;
+    const focused = document.activeElement;
     root.replaceChildren(...holder.childNodes);
+    if (root.contains(focused)) focused.focus(); // A node that is moved loses it.
     this.root = root;
     this.translate();
     if (!this.shell) return;
@@ -106,6 +116,7 @@ class Board {
     if (data.payload) await this.open(JSON.parse(data.payload));
     else if (!this.ready) this.ready = this.fetch(location.search).then((payload) => this.open(payload));
     await this.ready;
+    this.ondata?.(data);
     if (!this.moving) this.show(this.currentQuery(), false);
   }
 
@@ -137,14 +148,17 @@ class Board {
     const { payload } = this;
     this.said = liveRegion();
     this.controls = makeControls(payload.controls, payload.words, (query) => this.show(query, true));
-    this.notes = el("div", { class: "im-notices" });
-    this.figures = el("div", { class: "im-figures" });
+    [this.notes, this.figures] = ["notices", "figures"].map((name) => el("div", { class: `im-${name}` }));
+    this.files = makeTake(payload.words["take.page"]);
     const sections = payload.sections.map((section) => this.section(section));
     if (this.Lab) this.lab = new this.Lab(this);
     const body = this.lab ? [this.lab.frame(sections)] : sections;
-    this.root.replaceChildren(this.controls.node, this.notes, this.figures, ...body, this.said);
+    this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...body, this.said);
     this.watch();
     this.translate();
+    // Streamlit speaks English already.
+    if (this.lang !== "en") this.stopTranslating = translating(payload.words);
+    stage(this);
   }
 
   /** Streamlit's own words, in the language of the page. */
@@ -153,16 +167,10 @@ class Board {
     if (skip && this.payload) skip.textContent = this.payload.words["ui.skip"];
   }
 
-  section({ heading, help, exhibits, wide }) {
-    const cards = exhibits.map((id) => {
-      const card = makeCard(id, wide.includes(id), heading ? 3 : 2, this.payload.words);
-      card.filters = this.payload.filters[id];
-      this.cards.push(card);
-      return card.node;
-    });
-    const grid = el("div", { class: "im-grid" }, ...cards);
-    if (!heading) return grid;
-    return el("section", {}, el("h2", { class: "im-heading" }, heading), el("p", { class: "im-help" }, help), grid);
+  section(section) {
+    const { node, cards } = makeSection(section, this.payload);
+    this.cards.push(...cards);
+    return node;
   }
 
   /** Redraws when the width or the theme changes. */
@@ -184,8 +192,9 @@ class Board {
 
   context(query = this.query) {
     const { payload } = this;
-    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version,
-      assets: this.assets, theme: themeName(this.root), width: this.root.clientWidth, said: this.said };
+    return { query, words: payload.words, palettes: payload.palettes, lang: this.lang, version: payload.version, python: payload.python,
+      formats: payload.formats, server: this.endpoint && new URL("../", this.endpoint), assets: this.assets, theme: themeName(this.root),
+      width: this.root.clientWidth, said: this.said };
   }
 
   /** Shows a selection; `asked` says that a person asked for it, and the address is to follow. */
@@ -197,6 +206,7 @@ class Board {
     this.controls.update(query);
     this.lab?.update(query, asked);
     this.showNotes(query);
+    updateTake(this.files, this.page, this.context(query), true);
     await this.paint(query, asked);
     await this.painted;
     this.ahead();
@@ -205,8 +215,7 @@ class Board {
 
   async paint(query, asked) {
     const context = this.context(query);
-    const missing = this.draw(context);
-    if (missing) await this.more(query, context);
+    if (this.draw(context)) await this.more(query, context);
     else if (asked && this.endpoint) this.more(query, null);
   }
 
@@ -219,7 +228,10 @@ class Board {
       const own = this.lab && card.filters.includes("scenarios");
       const variant = own ? this.lab.variant(card, this.variants.get(key), context.query) : this.variants.get(key);
       const state = `${key}|${context.theme}|${narrowed(context.query)}|${context.width}|${Boolean(variant?.waiting)}`;
-      if (!variant) missing += 1;
+      if (!variant && this.payload.offline) {
+        card.drawn = null;
+        showMissing(card, this.payload.offline);
+      } else if (!variant) missing += 1;
       else if (card.drawn !== state) {
         card.drawn = state;
         card.key = key;
@@ -236,12 +248,7 @@ class Board {
     cancelIdleCallback(this.idle);
     if (!this.component) return; // Streamlit is still starting and needs the time more.
     const context = this.context();
-    const jobs = [];
-    for (const card of this.cards) {
-      if (!card.filters.length || card.filters.includes("scenarios") || card.parts.chart.hidden) continue;
-      for (const [key, variant] of this.variants)
-        if (key.startsWith(`${card.id}|`) && variant.chart && !variant.maps && !isReady(card, key, context)) jobs.push([card, key, variant]);
-    }
+    const jobs = notReady(this.cards, this.variants, context);
     const step = async () => {
       const job = jobs.shift();
       if (!job || this.query !== context.query) return;
@@ -273,7 +280,8 @@ class Board {
   }
 
   showNotes(query) {
-    const texts = notesOn(query, this.payload);
+    const { frozen } = this.payload;
+    const texts = [...(frozen ? [frozen] : []), ...notesOn(query, this.payload)];
     this.notes.replaceChildren(...texts.map((text) => el("p", { class: "im-note" }, text)));
   }
 

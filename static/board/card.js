@@ -1,10 +1,11 @@
 // One exhibit: finding, measure, picture, source, caveats, table twin, download.
 
-import { loadMaps } from "./chart.js";
+import { hasBundle, loadMaps } from "./chart.js";
 import { el, fill, setText } from "./dom.js";
 import { withKeys } from "./keys.js";
 import { plotOf } from "./plots.js";
 import { narrowed } from "./state.js";
+import { makeTake, updateTake } from "./take.js";
 
 /** The standing parts of an exhibit; `update` fills them. */
 export function makeCard(id, wide, level, words) {
@@ -17,10 +18,22 @@ export function makeCard(id, wide, level, words) {
     source: el("p", { class: "im-source" }),
     caveats: el("details", { class: "im-more" }, el("summary", {}, words["ui.caveats"]), el("ul")),
     table: el("details", { class: "im-more" }, el("summary", {}, words["ui.table"]), el("div", { class: "im-twin" })),
+    python: el("details", { class: "im-more" }, el("summary", {}, words["ui.python"]), el("pre", { class: "im-code", tabindex: "0" }),
+      el("button", { type: "button", class: "im-button" }, words["ui.copy"])),
+    take: makeTake(words["take.this"]),
   };
   const node = el("article", { class: wide ? "im-card im-wide" : "im-card", "aria-labelledby": id, "data-exhibit": id },
-    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table);
+    parts.title, parts.subtitle, parts.notices, parts.chart, parts.statuses, parts.source, parts.caveats, parts.table, parts.take, parts.python);
   return { id, node, parts, drawn: null };
+}
+
+/** A heading with what it says, and its cards; without a heading only the cards. */
+export function makeSection({ heading, help, exhibits, wide }, { words, filters }) {
+  const cards = exhibits.map((id) => Object.assign(makeCard(id, wide.includes(id), heading ? 3 : 2, words), { filters: filters[id] }));
+  const grid = el("div", { class: "im-grid" }, ...cards.map((card) => card.node));
+  if (!heading) return { node: grid, cards };
+  const parts = [el("h2", { class: "im-heading" }, heading), el("p", { class: "im-help" }, help), grid];
+  return { node: el("section", {}, ...parts), cards };
 }
 
 /** Fills a card from a variant; resolves when its picture stands. */
@@ -42,6 +55,15 @@ export function showTexts(card, variant, context) {
   parts.caveats.lastChild.replaceChildren(...variant.caveats.map((text) => el("li", {}, text)));
   parts.table.hidden = !variant.rows.length;
   showTable(card, variant, context);
+  showPython(card, context);
+  updateTake(parts.take, card.id, context);
+}
+
+/** What stands where a bundle does not hold the choice: nothing old, and the reason. */
+export function showMissing({ parts }, reason) {
+  for (const part of [parts.chart, parts.caveats, parts.table, parts.take, parts.python]) part.hidden = true;
+  for (const part of [parts.source, parts.statuses, parts.subtitle]) part.replaceChildren();
+  parts.notices.replaceChildren(el("p", { class: "im-note" }, reason));
 }
 
 function showNotices(node, variant, filters, context) {
@@ -71,9 +93,53 @@ function showTable(card, variant, context) {
   if (table.open) fillTable();
 }
 
+// Far above and below the screen: what is scrolled to stands there already.
+const NEAR = "1200px 0px";
+
+/** Maps and streams have code of their own, which is loaded when their card comes near, or to print. */
+function whenNear(card, variant, context) {
+  const { chart } = card.parts;
+  card.far = [variant, context];
+  chart.hidden = false;
+  chart.style.height = `${variant.height}px`;
+  chart.setAttribute("aria-label", variant.alt);
+  if (card.watcher) return;
+  const come = () => {
+    card.near = true;
+    card.watcher.disconnect();
+    window.removeEventListener("beforeprint", come);
+    showChart(card, ...card.far);
+  };
+  card.watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && come(), { rootMargin: NEAR });
+  card.watcher.observe(card.node);
+  window.addEventListener("beforeprint", come);
+}
+
+/** The lines that repeat the exhibit in Python, for the choice shown. */
+function showPython({ id, parts }, context) {
+  const [, code, copy] = parts.python.children;
+  parts.python.hidden = !context.python;
+  const { story: _, ...query } = context.query; // The story in hand is no choice of figures.
+  const text = (context.python ?? "").replace("{id}", id).replace("{query}", pythonDict(query));
+  setText(code, text);
+  copy.onclick = async () => {
+    await navigator.clipboard.writeText(text);
+    setText(context.said, context.words["ui.copied"]);
+  };
+}
+
+function pythonDict(query) {
+  const pairs = Object.entries(query).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  return `{${pairs.join(", ")}}`;
+}
+
 /** Draws the picture of a variant, or hides its place where there is none. */
 export async function showChart(card, variant, context) {
   const { chart } = card.parts;
+  if (!card.near && hasBundle(variant)) {
+    whenNear(card, variant, context);
+    return;
+  }
   const missing = variant.maps && !(await loadMaps(context.assets));
   if (!variant.chart || missing) {
     chart.hidden = true;

@@ -2,9 +2,12 @@
 
 let plotly = null;
 let maps = null;
+let flows = null;
+let wheel = false; // The whole plotly of the wheel, which has every trace type.
 
 /** Loads plotly once: the lean bundle, or the one from the plotly wheel where none was built. */
 export function loadPlotly(assets) {
+  if (window.innocoreBundle) return Promise.resolve(window.Plotly);
   plotly ??= import(new URL("vendor/plotly.js", assets))
     .then((module) => module.default)
     .catch(() => loadWheel(assets));
@@ -15,7 +18,10 @@ function loadWheel(assets) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL("wheel/plotly.min.js", assets);
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => {
+      wheel = true;
+      resolve(window.Plotly);
+    };
     script.onerror = () => reject(new Error("plotly is missing"));
     document.head.append(script);
   });
@@ -23,8 +29,19 @@ function loadWheel(assets) {
 
 /** Loads the trace types of maps; false where there is no bundle, and the table stands in. */
 export function loadMaps(assets) {
+  if (window.innocoreBundle) return Promise.resolve("world_110m" in window.PlotlyGeoAssets.topojson);
   maps ??= import(new URL("vendor/maps.js", assets)).then(() => true, () => false);
   return maps;
+}
+
+/** Whether a variant is drawn with code that does not come with every page. */
+export function hasBundle(variant) {
+  return variant.maps || Boolean(variant.chart?.data.some((trace) => trace.type === "sankey"));
+}
+
+/** Loads the trace type of flows where a figure needs it; an error where there is none. */
+async function loadFlows(assets) {
+  if (!wheel && !window.innocoreBundle) await (flows ??= import(new URL("vendor/flows.js", assets)));
 }
 
 const KEPT = "im-contrast";
@@ -78,6 +95,7 @@ function triplet(hex) {
 export async function draw(node, figure, width, context) {
   const Plotly = await loadPlotly(context.assets);
   const { data, layout } = fitted(figure, width, context);
+  if (data.some((trace) => trace.type === "sankey")) await loadFlows(context.assets);
   await Plotly.newPlot(node, data, layout, configOf(context));
   quiet(node);
   return Plotly;
@@ -117,19 +135,30 @@ let ruler = null;
 
 /** On a narrow screen names at the left are set smaller and on more lines, ticks are fewer. */
 function fitNarrow(data, layout, width) {
-  for (const axis of [layout.xaxis, layout.yaxis]) {
+  for (const axis of [layout.xaxis, layout.xaxis2, layout.yaxis]) {
     if (!axis) continue;
     axis.tickfont = { ...axis.tickfont, size: SMALL };
     if (axis.title) axis.title.font = { ...axis.title.font, size: SMALL };
   }
   if (layout.xaxis) layout.xaxis.nticks = 4;
+  for (const trace of data) if (trace.type === "sankey" || layout.xaxis2) trace.textfont = { ...trace.textfont, size: SMALL };
+  if (layout.xaxis2) narrowSides(layout);
   fewerYears(layout, width);
   const room = Math.floor(width * 0.34);
-  if (!data.some((trace) => trace.orientation === "h") || layout.margin.l <= room) return;
+  const named = (trace) => trace.orientation === "h" || trace.error_x?.array;
+  if (!data.some(named) || layout.margin.l <= room) return;
   const names = [...new Set(data.flatMap((trace) => trace.y || []))];
   layout.yaxis.tickvals = names;
   layout.yaxis.ticktext = names.map((name) => wrapped(name, room - 14, layout.font.family));
   layout.margin.l = room;
+}
+
+/** Bars to two sides: shorter ones, so that their numbers have room, and a mark or two. */
+function narrowSides(layout) {
+  for (const axis of [layout.xaxis, layout.xaxis2]) {
+    axis.range = axis.range.map((end) => end * 1.4);
+    axis.nticks = 2;
+  }
 }
 
 /** Years that would touch each other are named at every second step. */

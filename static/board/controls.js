@@ -4,22 +4,34 @@ import { toggleContrast, wantsContrast } from "./chart.js";
 import { el, fill } from "./dom.js";
 import { DEFAULTS, chosen, narrowed, withList, withValue } from "./state.js";
 
-/** The controls for what `controls` offers; `ask(query)` is called with the selection wanted. */
-export function makeControls(controls, words, ask) {
+/** The parts for what `controls` offers, each with `node` and `update(query)`. */
+export function makeParts(controls, words, ask) {
   const parts = [];
   for (const name of ["institutes", "fields"]) {
     if (controls[name]) parts.push(list(name, controls, words, ask));
   }
-  if (controls.basis) parts.push(basis(controls, words, ask), day(controls, words, ask));
+  if (controls.basis) parts.push(oneOf("basis", controls, words, ask), day(controls, words, ask));
+  for (const name of ["count", "baseline"]) {
+    if (controls[name]) parts.push(oneOf(name, controls, words, ask));
+  }
   if (controls.period) parts.push(period(controls, words, ask));
+  return parts;
+}
+
+/** What a reset leaves in the address: these are no filters. */
+const KEPT = ["lang", "version", "story"];
+
+/** The controls for what `controls` offers; `ask(query)` is called with the selection wanted. */
+export function makeControls(controls, words, ask) {
+  const parts = makeParts(controls, words, ask);
   const contrast = el("button", { type: "button", class: "im-button im-contrast-toggle", onclick: toggleContrast }, words["ui.contrast"]);
   const reset = el("button", { type: "button", class: "im-button im-reset" }, words["ui.reset"]);
   const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset, contrast);
   const update = (query) => {
     parts.forEach((part) => part.update(query));
     contrast.setAttribute("aria-pressed", String(wantsContrast()));
-    reset.hidden = !Object.keys(query).some((name) => name !== "lang");
-    reset.onclick = () => ask(query.lang ? { lang: query.lang } : {});
+    reset.hidden = Object.keys(query).every((name) => KEPT.includes(name));
+    reset.onclick = () => ask(Object.fromEntries(Object.entries(query).filter(([name]) => KEPT.includes(name))));
   };
   return { node, update };
 }
@@ -46,16 +58,16 @@ function list(name, controls, words, ask) {
   return { node: group(words[`ui.${name}`], el("span", { class: "im-pills" }, ...buttons)), update };
 }
 
-function basis(controls, words, ask) {
+function oneOf(name, controls, words, ask) {
   let query = {};
-  const buttons = controls.basis.map(([id, text]) =>
-    el("button", { type: "button", class: "im-pill", "data-id": id, onclick: () => ask(withValue(query, "basis", id, DEFAULTS.basis)) }, text));
+  const buttons = controls[name].map(([id, text]) =>
+    el("button", { type: "button", class: "im-pill", "data-id": id, onclick: () => ask(withValue(query, name, id, DEFAULTS[name])) }, text));
   const update = (next) => {
     query = next;
-    const now = query.basis || DEFAULTS.basis;
+    const now = query[name] || DEFAULTS[name];
     buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.id === now)));
   };
-  return { node: group(words["ui.basis"], el("span", { class: "im-pills" }, ...buttons)), update };
+  return { node: group(words[`ui.${name}`], el("span", { class: "im-pills" }, ...buttons)), update };
 }
 
 function select(label, options, current, onpick) {
@@ -78,7 +90,8 @@ function day(controls, words, ask) {
 function period(controls, words, ask) {
   const [first, last] = controls.period;
   let query = {};
-  const years = Array.from({ length: last - first + 1 }, (_, i) => [String(first + i), String(first + i)]);
+  const every = controls.years ?? Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const years = every.map((year) => [String(year), String(year)]);
   // The end that was moved wins: the other one follows where they would cross.
   const set = (name, value) => {
     const from = name === "from" ? Number(value) : Math.min(Number(query.from || first), Number(value));

@@ -1,6 +1,6 @@
 // Pictures that stand ready: drawn once for a choice, a theme and a width, then only swapped in.
 
-import { draw } from "./chart.js";
+import { draw, hasBundle } from "./chart.js";
 import { el } from "./dom.js";
 
 const MOST = 20;
@@ -44,4 +44,15 @@ async function make(variant, width, context) {
 /** Whether the picture of a variant stands ready. */
 export function isReady(card, key, context) {
   return Boolean(card.plots?.has(`${key}|${context.theme}|${chartWidth(card)}`));
+}
+
+/** Pictures of the choices that are here and not yet drawn: card, key and variant of each. */
+export function notReady(cards, variants, context) {
+  const jobs = [];
+  for (const card of cards) {
+    if (!card.filters.length || card.filters.includes("scenarios") || card.parts.chart.hidden) continue;
+    for (const [key, variant] of variants)
+      if (key.startsWith(`${card.id}|`) && variant.chart && !hasBundle(variant) && !isReady(card, key, context)) jobs.push([card, key, variant]);
+  }
+  return jobs;
 }

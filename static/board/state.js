@@ -8,9 +8,12 @@ const PARAMETERS = {
   fields: ["fields"],
   period: ["from", "to"],
   basis: ["basis", "rate_date"],
+  count: ["count"],
+  baseline: ["baseline"],
   scenarios: SCENARIOS,
 };
-export const DEFAULTS = { basis: "market", rate_date: "2024-12-31" };
+const ASSUMPTIONS = { count: ["employed", "national-rd"], baseline: ["four-institutes", "domestic-mean"] };
+export const DEFAULTS = { basis: "market", rate_date: "2024-12-31", count: "employed", baseline: "four-institutes" };
 
 /** The parameters that mean something, in canonical form, defaults left out. */
 export function readQuery(search, controls) {
@@ -25,10 +28,11 @@ export function readQuery(search, controls) {
     const everything = ids && (known.length === ids.length || (raw.length && !known.length));
     if (!everything) query[name] = known.join(",");
   }
-  for (const name of ["basis", "rate_date", "from", "to"]) {
+  for (const name of ["basis", "rate_date", "from", "to", "count", "baseline", "version"]) {
     const value = given.get(name);
     if (value && value !== DEFAULTS[name] && valid(name, value, controls)) query[name] = value;
   }
+  if (given.get("story")) query.story = given.get("story");
   return { ...query, ...scenarios(given, controls) };
 }
 
@@ -45,6 +49,8 @@ function vocabulary(controls, name) {
 
 function valid(name, value, controls) {
   if (name === "basis") return ["market", "average", "ppp"].includes(value);
+  if (name in ASSUMPTIONS) return ASSUMPTIONS[name].includes(value);
+  if (name === "version") return /^[0-9a-f]{12}(-[0-9a-f]{12})?$/.test(value);
   if (name === "rate_date") return /^\d{4}-\d{2}-\d{2}$/.test(value);
   const [first, last] = controls.period || [0, 9999];
   const year = Number(value);
@@ -76,7 +82,7 @@ export function withValue(query, name, value, standard) {
   return next;
 }
 
-const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", ...SCENARIOS];
+const ORDER = ["lang", "institutes", "fields", "basis", "rate_date", "from", "to", "count", "baseline", "version", "story", ...SCENARIOS];
 
 /** The address of a query, readable: commas stay commas. */
 export function toSearch(query) {

@@ -30,7 +30,7 @@ def chromium() -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -49,8 +49,12 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within 30 seconds")
 
 
-def _run(script: str, environment: dict[str, str]) -> Iterator[str]:
-    port = _free_port()
+@contextmanager
+def served(
+    script: str, port: int = 0, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A fresh server and its process, for tests that stop it themselves."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -58,10 +62,15 @@ def _run(script: str, environment: dict[str, str]) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, process)
-        yield url
+        yield url, process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
+
+
+def _run(script: str, environment: dict[str, str], port: int = 0) -> Iterator[str]:
+    with served(script, port, **environment) as (url, _):
+        yield url
 
 
 @pytest.fixture
@@ -69,8 +78,8 @@ def start_server() -> Iterator[Callable[..., str]]:
     """Starts fresh servers and gives their address; all are stopped at the end of the test."""
     running = ExitStack()
 
-    def start(script: str = "server.py", **environment: str) -> str:
-        return running.enter_context(contextmanager(_run)(script, environment))
+    def start(script: str = "server.py", port: int = 0, **environment: str) -> str:
+        return running.enter_context(contextmanager(_run)(script, environment, port))
 
     with running:
         yield start

@@ -21,7 +21,7 @@ THEMES = {
     "contrast-light": {"color_scheme": "light", "contrast": "more"},
     "contrast-dark": {"color_scheme": "dark", "contrast": "more"},
 }
-READY = "[data-testid=stMain] .im-chart .main-svg"
+READY = "[data-testid=stMain] :is(.im-chart .main-svg, .pd-slide)"
 VIOLATIONS = """
 async (tags) => (await axe.run(document, { runOnly: { type: "tag", values: tags } })).violations
   .map((v) => `${v.id}: ${v.nodes.length} x ${v.nodes[0].html.slice(0, 120)}`)

@@ -21,7 +21,7 @@ from pages import PAGES
 
 pytestmark = pytest.mark.browser
 DATA = Path(__file__).resolve().parents[2] / "data"
-READY = "[data-testid=stMain] .im-chart .main-svg"
+READY = "[data-testid=stMain] :is(.im-chart .main-svg, .pd-slide)"
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -47,7 +47,7 @@ def test_a_deep_link_is_the_first_request_of_a_fresh_server(
     page = visit(context.new_page(), f"{start_server(script)}/{name}?lang=en&institutes=mit")
     title = Words("en")(f"page.{name or 'overview'}")
     expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
-    expect(page.locator(".im-source").first).to_be_visible()
+    expect(page.locator(".im-source, .pd-slide").first).to_be_visible()
     expect(page.get_by_text("InnoCORE Metrics").first).to_be_visible()
     assert page.get_by_text("Page not found").count() == 0
     assert query(page)["institutes"] == ["mit"]
@@ -251,8 +251,10 @@ FIRST = {
     "brain-drain": "net-rate",
     "recruitment": "progress",
     "groups": "by-group",
+    "claims": "claims-verdicts",
     "scenarios": "scenario-ratio",
     "data": "by-status",
+    "present": "stories",
 }
 
 

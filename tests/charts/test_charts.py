@@ -95,3 +95,14 @@ def test_parts_of_a_stack_add_up():
 def test_nothing_to_draw_draws_nothing():
     assert not lines([], "x", LIGHT).data
     assert not bars([], "x", LIGHT).layout.annotations
+
+
+def test_figures_of_a_theme_share_nothing():
+    from innocore_metrics.charts.theme import LIGHT, base_figure
+
+    before = base_figure(LIGHT, 300).to_json()
+    changed = base_figure(LIGHT, 300)
+    changed.update_xaxes(title_text="people", range=[0, 1], gridcolor="red")
+    changed.update_layout(margin={"l": 99})
+    changed.layout.font.size = 40
+    assert base_figure(LIGHT, 300).to_json() == before

@@ -60,3 +60,12 @@ def test_figures_can_be_searched():
     assert not app.exception
     found = [c.value for c in app.caption if c.value.endswith(" found")]
     assert 1 <= int(found[0].split()[0].replace(",", "")) < 50
+
+
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "192.0.2.7"])
+def test_nobody_edits_without_a_login_where_others_can_reach_the_server(monkeypatch, address):
+    monkeypatch.setattr("streamlit.get_option", lambda _name: address)
+    app = run("data", lang="en")
+    assert not app.exception
+    assert any("No login is set up, so the ledger cannot be changed" in t for t in texts(app))
+    assert not app.tabs

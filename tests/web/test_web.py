@@ -27,6 +27,7 @@ def client():
         *payloads.routes("board"),
         files.mount(),
         Route("/plain", lambda _: PlainTextResponse("text")),
+        Route("/api/v1/exhibits/ratio.html", lambda _: HTMLResponse(INDEX)),
         Route("/{page:path}", lambda _: HTMLResponse(INDEX)),
     ]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(PageMiddleware)]))
@@ -109,3 +110,23 @@ def test_payload_words_are_plain(client):
     words = client.get("/board/ratio.json?near=0").json()["words"]
     assert words["ui.table"] == "표로 보기"
     assert json.dumps(words)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_head_describes_the_data_for_search_engines(client, dataset, lang):
+    text = client.get(f"/ratio?lang={lang}").text
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    described = json.loads(found)
+    assert (described["@type"], described["version"]) == ("Dataset", dataset.version)
+    assert bool(re.search("[가-힣]", described["name"])) == (lang == "ko")
+
+
+def test_a_pinned_payload_says_so_and_an_unknown_version_does_not_crash(client, dataset):
+    pinned = client.get(f"/board/ratio.json?near=0&lang=en&version={dataset.version}").json()
+    assert dataset.version in pinned["frozen"]
+    unknown = client.get("/board/ratio.json?near=0&version=000000000000").json()
+    assert unknown["frozen"] == ""
+
+
+def test_a_file_of_the_interface_is_left_as_it_is(client):
+    assert client.get("/api/v1/exhibits/ratio.html").text == INDEX

@@ -6,12 +6,10 @@ import json
 import resource
 import sys
 import warnings
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import pyarrow as pa
 
@@ -31,27 +29,6 @@ _KINDS = (
     (b"{\\rtf", "RTF"),
     (b"7z\xbc\xaf", "7Z"),
     (b"HWP Document", "HWP"),
-)
-# What the readers raise for files that are not what they say.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ArithmeticError,
-    AssertionError,
-    UnicodeError,
-    RecursionError,
-    pa.ArrowException,
 )
 
 
@@ -80,7 +57,9 @@ def read(raw: bytes, name: str, words: frozenset[str], limits: Limits) -> Sheet:
             return delimited.read(raw, name, words, limits)
     except MemoryError as error:
         raise IntakeError([Problem(name, code="upload_memory")]) from error
-    except _BROKEN as error:
+    except IntakeError:
+        raise
+    except Exception as error:
         given = f"{type(error).__name__}: {error}"[:200]
         raise IntakeError([Problem(name, code="upload_broken", given=given)]) from error
 

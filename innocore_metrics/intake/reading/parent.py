@@ -29,6 +29,8 @@ _ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "2",
     "LANG": "C.UTF-8",
+    # Whatever else is installed, openpyxl reads with the parser of the standard library.
+    "OPENPYXL_LXML": "False",
 }
 
 

@@ -140,6 +140,7 @@ def finished(sheet: Sheet, limits: Limits) -> Sheet:
         table = table.filter(pa.array(~blank))
     if not table.num_rows:
         raise IntakeError([Problem(place, code="upload_empty")])
+    table = pa.table([_used(column) for column in table.columns], names=names)
     header = tuple(sheet.header[i] for i in kept)
     numbers = sheet.row_numbers[~blank]
     return Sheet(
@@ -153,6 +154,17 @@ def _dictionary(column: pa.ChunkedArray) -> pa.DictionaryArray:
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
     return whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+
+
+def _used(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """The column with only those values in its list that some row has."""
+    whole = _dictionary(column)
+    indices = whole.indices.to_numpy(zero_copy_only=False)
+    used = np.bincount(indices, minlength=len(whole.dictionary)) > 0
+    if used.all():
+        return whole
+    places = (np.cumsum(used) - 1).astype(np.int32)
+    return pa.DictionaryArray.from_arrays(places[indices], whole.dictionary.filter(pa.array(used)))
 
 
 def _has_text(column: pa.DictionaryArray, rows: npt.NDArray[np.bool_]) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -152,7 +153,7 @@ def translated() -> Iterator[None]:
     """Turns what a database says into a LedgerError; the state in the database is untouched."""
     try:
         yield
-    except exc.SQLAlchemyError as error:
+    except (exc.SQLAlchemyError, psycopg.Error) as error:
         said = str(getattr(error, "orig", None) or error).strip()
         raise LedgerError([_said(said)]) from error
     except OSError as error:

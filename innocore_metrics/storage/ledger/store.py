@@ -168,7 +168,8 @@ class LedgerStore:
                 for rows in result.partitions():
                     columns = [list(column) for column in zip(*rows, strict=True)]
                     batches.append(pa.RecordBatch.from_arrays(_arrays(columns, schema), names))
-        return pa.Table.from_batches(batches, schema)
+        # A column without any chunk is more than some of pandas can take.
+        return pa.Table.from_batches(batches, schema) if batches else schema.empty_table()
 
     def _ready(self) -> bool:
         """Whether the tables are there; asked of the database once, then remembered."""

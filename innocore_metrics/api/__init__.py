@@ -1,0 +1,11 @@
+"""The REST interface: exhibits, figures and the data package over HTTP.
+
+One table of operations (`operations.OPERATIONS`) makes the routes and the OpenAPI document.
+"""
+
+from innocore_metrics.api.app import Context, routes
+from innocore_metrics.api.health import health_routes
+from innocore_metrics.api.metrics import Metrics
+from innocore_metrics.api.source import Source
+
+__all__ = ["Context", "Metrics", "Source", "health_routes", "routes"]

@@ -1,0 +1,52 @@
+"""Errors as RFC 9457 problem details: all problems at once, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from starlette.responses import Response
+
+from innocore_metrics.errors import Problem
+from innocore_metrics.text import Words, render
+
+MEDIA_TYPE = "application/problem+json"
+STATUSES = (400, 404, 405, 429, 503)
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """A request that is answered with a problem: the status, and everything that is wrong."""
+
+    def __init__(
+        self, status: int, problems: Iterable[Problem], headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.status = status
+        self.problems = tuple(problems)
+        self.headers = dict(headers or {})
+        super().__init__(f"{status}: {len(self.problems)} problems")
+
+
+def response(refusal: Refusal, words: Words, instance: str) -> Response:
+    """The refusal as an answer; ``instance`` is the path that was asked for."""
+    worded = [_worded(problem, words) for problem in refusal.problems]
+    body = {
+        "type": f"urn:innocore-metrics:problem:{refusal.status}",
+        "title": words(f"api_problem.{refusal.status}"),
+        "status": refusal.status,
+        "detail": "; ".join(one["message"] for one in worded) or words("api_problem.unknown"),
+        "instance": instance,
+        "problems": worded,
+    }
+    headers = {"Cache-Control": "no-store", "Content-Language": words.lang} | refusal.headers
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text, refusal.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _worded(problem: Problem, words: Words) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "where": problem.place,
+        "given": problem.given,
+        "allowed": problem.allowed,
+        "message": render(problem, words),
+    }

@@ -1,0 +1,95 @@
+"""Exports: one module a format, over any exhibit, page or list, in either language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from innocore_metrics.errors import ExportError, Problem, SelectionError
+from innocore_metrics.exports import (
+    archive,
+    briefing,
+    chromium,
+    comma,
+    pdf,
+    picture,
+    report,
+    slides,
+    tree,
+    workbook,
+)
+from innocore_metrics.exports.base import ALL, Document, Export, build, of, specs
+
+EXPORTS: tuple[Export, ...] = (
+    comma.EXPORT,
+    archive.EXPORT,
+    tree.EXPORT,
+    workbook.EXPORT,
+    slides.EXPORT,
+    briefing.EXPORT,
+    pdf.EXPORT,
+    report.EXPORT,
+    picture.PNG,
+    picture.SVG,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file: what it is called, what kind it is, its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def find(id: str) -> Export:
+    """The format with this id; SelectionError where there is none."""
+    for export in EXPORTS:
+        if export.id == id:
+            return export
+    allowed = ", ".join(export.id for export in EXPORTS)
+    raise SelectionError([Problem(code="no_such_format", given=id[:80], allowed=allowed)])
+
+
+def unavailable(export: Export, environment: Mapping[str, str] | None = None) -> Problem | None:
+    """Why a format cannot be written here, or None where it can.
+
+    ``environment``: settings by name; those of the process if none are given.
+    """
+    if export.needs_chromium and chromium.path(environment or os.environ) is None:
+        return Problem(code="no_chromium", given=export.id)
+    return None
+
+
+def file(document: Document, export: Export) -> File:
+    """The document as a file; where a format takes one exhibit a file, several become a zip.
+
+    Raises:
+        ExportError: the format cannot be written here (see `unavailable`).
+    """
+    problem = unavailable(export)
+    if problem is not None:
+        raise ExportError([problem])
+    if export.one_exhibit and len(document.exhibits) != 1:
+        parts = [document.part(exhibit) for exhibit in document.exhibits]
+        files = {f"{part.stem}{export.suffix}": export.write(part) for part in parts}
+        content = archive.zipped(files, document.date)
+        return File(f"{document.stem}_{export.id}.zip", "application/zip", content)
+    return File(f"{document.stem}{export.suffix}", export.media_type, export.write(document))
+
+
+__all__ = [
+    "ALL",
+    "EXPORTS",
+    "Document",
+    "Export",
+    "File",
+    "build",
+    "file",
+    "find",
+    "of",
+    "specs",
+    "unavailable",
+]

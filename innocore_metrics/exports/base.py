@@ -1,0 +1,153 @@
+"""What an export is given, and what it is: a document in one language, a format with a writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from innocore_metrics import exhibits as catalogue
+from innocore_metrics.charts import LIGHT
+from innocore_metrics.dataset import Dataset
+from innocore_metrics.errors import Problem, SelectionError
+from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW, Exhibit, Labels, Spec, View
+from innocore_metrics.selection import Selection
+from innocore_metrics.text import Words
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One or more exhibits under one selection and language, as they stand on a day.
+
+    ``name`` is an exhibit's id, a page or ``all``, and ``title`` its words; ``date`` is the day
+    of the export (ISO 8601), ``base_url`` the public address of the dashboard without a slash.
+    """
+
+    dataset: Dataset
+    selection: Selection
+    words: Words
+    exhibits: tuple[Exhibit, ...]
+    name: str
+    title: str
+    date: str
+    base_url: str
+
+    @property
+    def lang(self) -> str:
+        """The language of the document."""
+        return self.words.lang
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return self.dataset.version
+
+    @property
+    def day(self) -> str:
+        """The day of the export in the style of the language."""
+        return self.labels.period(self.date)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Names and values in the language of the document."""
+        return Labels(self.dataset, self.words)
+
+    @property
+    def stem(self) -> str:
+        """A file name without its suffix: what, language, data version."""
+        return f"innocore_{self.name}_{self.lang}_{self.version}"
+
+    def link(self, exhibit: Exhibit | None = None) -> str:
+        """The address of the page that shows ``exhibit`` under this selection.
+
+        Without an exhibit: the page that the document is of, or the first one.
+        """
+        pages = {spec.page for spec in EXHIBITS}
+        page = self.name if self.name in pages else "overview"
+        if exhibit is not None:
+            page = catalogue.find(exhibit.id).page
+        elif len(self.exhibits) == 1:
+            return self.link(self.exhibits[0])
+        query = urlencode(self.selection.to_query(), safe=",")
+        return f"{self.base_url}/{page}{'?' if query else ''}{query}"
+
+    def under(self, exhibit: Exhibit) -> Document:
+        """The document under the selection that ``exhibit`` was built for."""
+        return self
+
+    def said(self, exhibit: Exhibit) -> str:
+        """What a speaker says to ``exhibit``; empty where nobody presents it."""
+        return ""
+
+    def part(self, exhibit: Exhibit) -> Document:
+        """The document of one of its exhibits alone."""
+        return replace(self, exhibits=(exhibit,), name=exhibit.id, title=exhibit.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format: how a document is written in it.
+
+    ``one_exhibit``: a file holds a single exhibit, so several become a zip of files.
+    """
+
+    id: str
+    suffix: str
+    media_type: str
+    write: Callable[[Document], bytes]
+    needs_chromium: bool = False
+    one_exhibit: bool = False
+
+
+def specs(what: str, *, ledger: bool) -> tuple[Spec, ...]:
+    """The exhibits that ``what`` names: ``all``, a page, or one or more ids with commas between.
+
+    ``ledger``: with those of the recruitment ledger, where all or a page is asked for.
+
+    Raises:
+        SelectionError: no page and no exhibit has this name.
+    """
+    shown = [spec for spec in EXHIBITS if ledger or not spec.needs_ledger]
+    if what == ALL:
+        return tuple(shown)
+    if what == "overview":
+        return tuple(catalogue.find(id) for id in ON_OVERVIEW)
+    if any(spec.page == what for spec in EXHIBITS):
+        return tuple(spec for spec in shown if spec.page == what)
+    asked = [part.strip() for part in what.split(",") if part.strip()]
+    known = {spec.id: spec for spec in EXHIBITS}
+    allowed = ", ".join((ALL, *dict.fromkeys(s.page for s in EXHIBITS), *known))
+    wrong = [id for id in asked or [what] if id not in known]
+    if wrong:
+        raise SelectionError(
+            [Problem(code="no_such_exhibit", given=id[:80], allowed=allowed) for id in wrong]
+        )
+    return tuple(known[id] for id in dict.fromkeys(asked))
+
+
+def build(dataset: Dataset, selection: Selection, what: str, date: str, base_url: str) -> Document:
+    """The document of what is asked for (see `specs`), drawn in the light theme.
+
+    Raises:
+        SelectionError: ``what`` names nothing.
+    """
+    words = Words(selection.lang)
+    view = View(dataset, selection, words, LIGHT)
+    chosen = specs(what, ledger=dataset.ledger is not None)
+    return of(view, (spec.exhibit(view) for spec in chosen), what, date, base_url)
+
+
+def of(view: View, exhibits: Iterable[Exhibit], what: str, date: str, base_url: str) -> Document:
+    """The document of exhibits that are built already."""
+    shown = tuple(exhibits)
+    words = view.words
+    page = any(spec.page == what for spec in EXHIBITS)
+    title = words(f"page.{what}") if page else words("ui.title")
+    if len(shown) == 1 and not page:
+        title = shown[0].title
+    name = what if page or len(shown) == 1 or what == ALL else "selection"
+    base = base_url.rstrip("/")
+    return Document(view.dataset, view.selection, words, shown, name, title, date, base)

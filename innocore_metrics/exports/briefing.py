@@ -1,0 +1,152 @@
+"""HWPX: a briefing in the style of Korean offices, with native charts and footnoted sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hwpx.document import HwpxDocument
+
+from innocore_metrics.charts import ChartData
+from innocore_metrics.exhibits import EXHIBITS, Exhibit
+from innocore_metrics.exports.about import citation, notes
+from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.briefing_parts import MM, POINT, Looks, fill_table, looks
+from innocore_metrics.exports.columns import widths
+from innocore_metrics.exports.native import chart_xml
+from innocore_metrics.exports.shown import chart_of
+
+MEDIA = "application/hwp+zip"
+MARGINS: dict[str, float] = {
+    "left": 20,
+    "right": 20,
+    "top": 15,
+    "bottom": 15,
+    "header": 10,
+    "footer": 10,
+}
+WIDTH = (210 - MARGINS["left"] - MARGINS["right"]) * MM
+POINTS_A_MM = 72 / 25.4
+# A table higher than this (in points) had better flow over pages than jump to the next.
+_LONG = 280
+_KEPT_APART = ("measure", "sources", "link", "version", "date", "notices")
+
+
+def write(document: Document) -> bytes:
+    """Title, then each exhibit as an item; several pages become numbered chapters."""
+    return _Writer(document).write()
+
+
+class _Writer:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._hwpx = HwpxDocument.new()
+        self._looks: Looks = looks(self._hwpx)
+
+    def write(self) -> bytes:
+        document, words = self._document, self._document.words
+        self._hwpx.page.setup(paper_size="A4", margins_mm=MARGINS)
+        self._hwpx.page.set_header(text=f"{words('ui.title')} · {document.title}"[:90])
+        self._hwpx.page.set_page_number(target="footer", prefix="- ", suffix=" -")
+        self._title()
+        chapter, number = "", 0
+        for exhibit in document.exhibits:
+            page = next(spec.page for spec in EXHIBITS if spec.id == exhibit.id)
+            if page != chapter and self._chapters():
+                chapter, number = page, number + 1
+                self._paragraph(f"{number}. {words(f'page.{page}')}", "chapter")
+            self._exhibit(exhibit)
+        self._sources()
+        return bytes(self._hwpx.to_bytes())
+
+    def _chapters(self) -> bool:
+        pages = {spec.page for spec in EXHIBITS for e in self._document.exhibits if spec.id == e.id}
+        return len(pages) > 1
+
+    def _title(self) -> None:
+        """The title in its box, day and version below it at the right."""
+        document = self._document
+        table = self._hwpx.add_table(1, 1, width=round(WIDTH))
+        fill_table(table, [[document.title]], [WIDTH], self._looks, "title")
+        version = document.words("ui.as_of", version=document.version)
+        self._paragraph(f"{document.day}, {document.words('ui.title')}, {version}", "right")
+
+    def _paragraph(self, text: str, look: str) -> Any:
+        paragraph, run = self._looks.of(look)
+        return self._hwpx.add_paragraph(
+            text,
+            para_pr_id_ref=paragraph,
+            char_pr_id_ref=run,
+            style_id_ref=self._looks.style,
+            inherit_style=False,
+        )
+
+    def _exhibit(self, exhibit: Exhibit) -> None:
+        document, words = self._document, self._document.words
+        head = self._paragraph(f"□ {exhibit.title}", "item")
+        for source in exhibit.sources:
+            self._hwpx.notes.add_footnote(document.labels.source(source), paragraph=head)
+        if exhibit.subtitle:
+            self._paragraph(f"○ {exhibit.subtitle}", "point")
+        for notice in exhibit.notices:
+            self._paragraph(f"- {notice}", "detail")
+        data = chart_of(document, exhibit)
+        if data is not None:
+            self._chart(exhibit, data)
+        if exhibit.table.rows:
+            self._paragraph(f"○ {words('export.figures')}", "point")
+            self._table(exhibit)
+        self._paragraph(f"○ {words('export.notes')}", "point")
+        for line in self._details(exhibit):
+            self._paragraph(f"- {line}", "detail")
+        self._link(exhibit)
+
+    def _details(self, exhibit: Exhibit) -> Iterator[str]:
+        """Units, definitions, status, caveats and choices; the rest has its own place."""
+        words = self._document.words
+        apart = {words(f"export.{key}") for key in _KEPT_APART}
+        for heading, lines in notes(self._document, exhibit):
+            if heading not in apart:
+                yield from (f"{heading}: {line}" for line in lines)
+        version = words("ui.as_of", version=self._document.version)
+        yield words("export.made_version", day=self._document.day, version=version)
+
+    def _sources(self) -> None:
+        """Every source once, with licence and address, which a footnote is too short for."""
+        every = {s.id: s for exhibit in self._document.exhibits for s in exhibit.sources}
+        if every:
+            self._paragraph(self._document.words("export.annex"), "chapter")
+        for source in every.values():
+            self._paragraph(f"- {citation(self._document, source)}", "detail")
+
+    def _link(self, exhibit: Exhibit) -> None:
+        words = self._document.words
+        paragraph = self._paragraph(f"- {words('export.link')}: ", "detail")
+        address = self._document.link(exhibit)
+        run = self._looks.link
+        self._hwpx.refs.add_hyperlink(address, address, paragraph=paragraph, char_pr_id_ref=run)
+
+    def _chart(self, exhibit: Exhibit, data: ChartData) -> None:
+        rows = len(data.categories) * (len(data.series) if data.named else 1)
+        height = min(max(30 + 9 * rows, 60), 150) if data.kind == "bar" else 80
+        anchor = self._paragraph("", "figure")
+        size = (round(WIDTH - 4 * MM), round(height * MM))
+        placed = self._hwpx.shapes.add_chart(
+            chart_xml(data, 10), paragraph=anchor, size=size, treat_as_char=True
+        )
+        self._looks.comment(placed.element, exhibit.alt)
+
+    def _table(self, exhibit: Exhibit) -> None:
+        """The figures; sources stand in the footnotes, so their column is left out."""
+        header = exhibit.table.header[:-1]
+        rows = [header, *(row[:-1] for row in exhibit.table.rows)]
+        table = self._hwpx.add_table(len(rows), len(header), width=round(WIDTH))
+        numbers = {self._document.words(f"table.{name}") for name in ("value", "range")}
+        right = [place for place, name in enumerate(header) if name in numbers]
+        sizes = [MM * width for width in widths(rows, 10 / POINTS_A_MM, WIDTH / MM, 4)]
+        fill_table(table, rows, sizes, self._looks, "cell", right)
+        if table.height > _LONG * POINT:
+            table.set_treat_as_char(False)
+
+
+EXPORT = Export("hwpx", ".hwpx", MEDIA, write)

@@ -1,0 +1,165 @@
+"""Charts that an office program can edit (DrawingML), for slides and for HWPX alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from lxml import etree
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xmlwriter import ChartXmlWriter
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+)
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from innocore_metrics.charts import ChartData, Numbers
+from innocore_metrics.exports import axes
+from innocore_metrics.exports.axes import FONT, rgb
+from innocore_metrics.exports.shown import BARS, label_format
+
+_KINDS = {
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+    "xy": XL_CHART_TYPE.XY_SCATTER_LINES,
+}
+_DASHES = {
+    "dash": MSO_LINE.DASH,
+    "dot": MSO_LINE.ROUND_DOT,
+    "dashdot": MSO_LINE.DASH_DOT,
+}
+_MARKED_MOST = 30
+_INK = "#1e2124"
+# python-pptx has no types.
+_XY_DATA: Any = XyChartData
+_CATEGORY_DATA: Any = CategoryChartData
+_XML_WRITER: Any = ChartXmlWriter
+_CHART: Any = Chart
+
+
+def kind_and_data(data: ChartData, *, dates_as_text: bool = False) -> tuple[Any, Any]:
+    """The chart type and the data as python-pptx takes them; a missing value stays missing."""
+    kind = _KINDS[data.kind]
+    if data.kind == "xy":
+        points = _XY_DATA(number_format="General")
+        longest = max(len(one.xs) for one in data.series)
+        for one in data.series:
+            series = points.add_series(one.name)
+            # LibreOffice loses a series that is shorter than a later one, so all are as long.
+            rest = longest - len(one.xs)
+            xs, ys = (*one.xs, *one.xs[-1:] * rest), (*one.values, *(None,) * rest)
+            for x, y in zip(xs, ys, strict=True):
+                series.add_data_point(x, y)
+        return kind, points
+    chart = _CATEGORY_DATA(number_format=label_format(data))
+    dated = data.dated and not dates_as_text
+    chart.categories = [date.fromisoformat(c) for c in data.categories] if dated else data.labels
+    for one in data.series:
+        chart.add_series(one.name, one.values)
+    return kind, chart
+
+
+def chart_xml(data: ChartData, size: float) -> bytes:
+    """A chart without a workbook, as HWPX holds it: ``c:chartSpace`` with its cached values."""
+    kind, points = kind_and_data(data, dates_as_text=True)
+    element = parse_xml(_XML_WRITER(kind, points).xml.encode())
+    style(_CHART(element, None), data, size)
+    return bytes(etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def style(chart: Any, data: ChartData, size: float) -> None:
+    """Give a native chart the look of ours; ``size`` is the size of its text in points."""
+    chart.font.size, chart.font.name = Pt(size), FONT
+    chart.font.color.rgb = rgb(_INK)
+    chart.has_title = False
+    _legend(chart, data)
+    plot = chart.plots[0]
+    if data.kind in BARS:
+        plot.gap_width = 55
+        _labels(plot, data, size)
+    axes.value_axis(chart.value_axis, data)
+    axes.category_axis(chart.category_axis, data)
+    axes.titles(chart, data, size)
+    for series, one in zip(plot.series, data.series, strict=True):
+        (_bar_look if data.kind in BARS else _line_look)(series, one)
+    _blanks(chart, data)
+
+
+def _legend(chart: Any, data: ChartData) -> None:
+    chart.has_legend = data.named or data.kind == "stacked"
+    if not chart.has_legend:
+        return
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+    position = chart.legend._element.find(qn("c:legendPos"))
+    for place in reversed([i for i, one in enumerate(data.series) if one.role]):
+        # The ends of a range are drawn, not named.
+        entry = etree.Element(qn("c:legendEntry"))
+        etree.SubElement(entry, qn("c:idx")).set("val", str(place))
+        etree.SubElement(entry, qn("c:delete")).set("val", "1")
+        position.addnext(entry)
+
+
+def _labels(plot: Any, data: ChartData, size: float) -> None:
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = label_format(data), False
+    labels.show_value = True
+    labels.font.size = Pt(size)
+    if data.kind == "stacked":
+        labels.position = XL_LABEL_POSITION.CENTER
+        labels.font.color.rgb = rgb("#ffffff")
+    else:
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _bar_look(series: Any, one: Numbers) -> None:
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = rgb(one.colours[0] if one.colours else "")
+    series.invert_if_negative = False
+    if len(set(one.colours)) < 2:
+        return
+    for place, colour in enumerate(one.colours):
+        if one.values[place] is not None:
+            fill = series.points[place].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(colour)
+
+
+def _line_look(series: Any, one: Numbers) -> None:
+    colour = rgb(one.colours[0] if one.colours else "")
+    series.smooth = False
+    line = series.format.line
+    if one.joined:
+        line.color.rgb = colour
+        line.width = Pt(1 if one.role else 2.25)
+        if one.dash in _DASHES:
+            line.dash_style = _DASHES[one.dash]
+    else:
+        line.fill.background()
+    shown = [value for value in one.values if value is not None]
+    if one.role or (one.joined and not one.marked and len(shown) > _MARKED_MOST):
+        series.marker.style = XL_MARKER_STYLE.NONE
+        return
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = colour
+    series.marker.format.line.color.rgb = colour
+
+
+def _blanks(chart: Any, data: ChartData) -> None:
+    """A missing value is a gap; between far dated points of a line the line goes on."""
+    inner = chart._chartSpace.find(qn("c:chart"))
+    found = inner.find(qn("c:dispBlanksAs"))
+    if found is None:
+        found = etree.SubElement(inner, qn("c:dispBlanksAs"))
+    found.set("val", "span" if data.kind == "line" else "gap")

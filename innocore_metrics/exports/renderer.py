@@ -1,0 +1,239 @@
+"""The Chromium that draws: started when first needed, kept, one picture at a time, replaced
+when it dies or grows."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import base64
+import json
+import tempfile
+import threading
+from collections.abc import Coroutine, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from choreographer import Browser
+
+from innocore_metrics.charts import plotly_js
+from innocore_metrics.errors import ExportError, Problem
+from innocore_metrics.exports import chromium
+from innocore_metrics.settings import ROOT
+
+SCALE = 2
+SECONDS = 60
+# A browser that has drawn so many pictures, or holds so much memory, makes room for a new one.
+MOST_PICTURES = 500
+MOST_MB = 700
+OUTLINES = ROOT / "static" / "vendor" / "topojson"
+_CHUNK = 1 << 20
+
+
+@lru_cache(maxsize=1)
+def outlines() -> Mapping[str, Any]:
+    """Outlines of countries by plotly's names; empty where the board was not built."""
+    return {file.stem: json.loads(file.read_bytes()) for file in sorted(OUTLINES.glob("*.json"))}
+
+
+class Renderer:
+    """One browser behind a lock; every method may be called from any thread."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._browser: Any = None
+        self._tab: Any = None
+        self._drawn = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="innocore-exports-")
+
+    def image(self, figure: str, form: str) -> bytes:
+        """A plotly figure (as JSON) as ``png`` (twice its size in pixels) or ``svg``.
+
+        Raises:
+            ExportError: the browser failed twice.
+        """
+        scale = SCALE if form == "png" else 1
+        call = f"draw({figure}, {json.dumps(form)}, {scale})"
+        return self._twice(lambda: _draw(self._tab, call))
+
+    def pdf(self, page: str) -> bytes:
+        """An HTML page printed; it has set ``document.body.dataset.ready`` when it is drawn.
+
+        Raises:
+            ExportError: the browser failed twice.
+        """
+        file = Path(self._folder.name) / "page.html"
+
+        async def printed() -> bytes:
+            file.write_text(page, encoding="utf-8")
+            return await _print(self._browser, file.as_uri())
+
+        return self._twice(printed)
+
+    def close(self) -> None:
+        """End the browser; the next picture starts another."""
+        with self._lock:
+            self._stop()
+
+    def end(self) -> None:
+        """End the browser for good and remove its files."""
+        self.close()
+        self._folder.cleanup()
+
+    @property
+    def process(self) -> int:
+        """The id of the browser's process; 0 where none runs."""
+        return int(self._browser.subprocess.pid) if self._browser is not None else 0
+
+    def _twice(self, work: Any) -> bytes:
+        with self._lock:
+            try:
+                return self._once(work)
+            except Exception:  # noqa: BLE001 - whatever a dead browser raises, a new one is tried
+                self._stop()
+            try:
+                return self._once(work)
+            except Exception as error:
+                self._stop()
+                raise ExportError([Problem(code="drawing", given=str(error)[:200])]) from error
+
+    def _once(self, work: Any) -> bytes:
+        if self._drawn >= MOST_PICTURES or memory_mb(self.process) > MOST_MB:
+            self._stop()
+        if self._browser is None:
+            self._run(self._start())
+        self._drawn += 1
+        found: bytes = self._run(work())
+        return found
+
+    async def _start(self) -> None:
+        """A browser with one tab that has loaded plotly once and for all."""
+        page = Path(self._folder.name) / "index.html"
+        known = json.dumps({"topojson": dict(outlines())})
+        page.write_text(_PAGE.format(plotly=plotly_js(), outlines=known), encoding="utf-8")
+        browser = Browser(self._program)
+        await browser.open()
+        self._browser, self._drawn = browser, 0
+        self._tab = await browser.create_tab(page.as_uri())
+        await _answer(self._tab, "Runtime.evaluate", expression=_READY, awaitPromise=True)
+
+    def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(2 * SECONDS)
+
+    def _stop(self) -> None:
+        browser, self._browser = self._browser, None
+        if browser is None:
+            return
+        try:
+            self._run(asyncio.wait_for(browser.close(), 10))
+        except Exception:  # noqa: BLE001 - it is dead already, which is what was wanted
+            browser.subprocess.kill()
+
+
+async def _answer(tab: Any, command: str, **values: object) -> Any:
+    """What the browser answers; TimeoutError, or RuntimeError with what it says is wrong."""
+    answer = await asyncio.wait_for(tab.send_command(command, values), SECONDS)
+    found = answer.get("result", {})
+    if "error" in answer or "exceptionDetails" in found:
+        raise RuntimeError(json.dumps(answer)[:400])
+    return found
+
+
+async def _draw(tab: Any, call: str) -> bytes:
+    values = {"awaitPromise": True, "returnByValue": True}
+    found = await _answer(tab, "Runtime.evaluate", expression=call, **values)
+    kind, _, data = found["result"]["value"].partition(",")
+    return base64.b64decode(data) if "base64" in kind else unquote(data).encode()
+
+
+async def _print(browser: Any, address: str) -> bytes:
+    tab = await browser.create_tab(address)
+    try:
+        await _answer(tab, "Runtime.evaluate", expression=_READY, awaitPromise=True)
+        found = await _answer(
+            tab,
+            "Page.printToPDF",
+            printBackground=True,
+            preferCSSPageSize=True,
+            generateTaggedPDF=True,
+            transferMode="ReturnAsStream",
+        )
+        return await _read(tab, found["stream"])
+    finally:
+        await browser.close_tab(tab.target_id)
+
+
+async def _read(tab: Any, stream: str) -> bytes:
+    parts = []
+    while True:
+        found = await _answer(tab, "IO.read", handle=stream, size=_CHUNK)
+        coded = found.get("base64Encoded")
+        parts.append(base64.b64decode(found["data"]) if coded else found["data"].encode())
+        if found["eof"]:
+            return b"".join(parts)
+
+
+_PAGE = """<!doctype html><meta charset="utf-8"><body>
+<script src="{plotly}" charset="utf-8"></script>
+<script>
+window.PlotlyGeoAssets = {outlines};
+const draw = (figure, format, scale) => Plotly.toImage(figure, {{
+  format, scale, width: figure.layout.width, height: figure.layout.height,
+}});
+document.body.dataset.ready = 1;
+</script>
+"""
+_READY = """
+new Promise((done) => {
+  const look = () => document.body?.dataset.ready ? done(true) : setTimeout(look, 20);
+  look();
+})
+"""
+
+
+def memory_mb(process: int) -> float:
+    """Memory of a process and all that it started, without what they share; 0 if unknown."""
+    folder = Path("/proc")
+    if not process or not folder.is_dir():
+        return 0.0
+    parents: dict[int, int] = {}
+    pages: dict[int, int] = {}
+    for entry in folder.iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            _, resident, shared, *_ = (entry / "statm").read_text().split()
+        except (OSError, IndexError):
+            continue  # It ended while we looked.
+        parents[int(entry.name)] = int(fields[1])
+        pages[int(entry.name)] = int(resident) - int(shared)
+    ours = {process}
+    while more := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(pages.get(one, 0) for one in ours) * 4096 / 1e6
+
+
+@lru_cache(maxsize=2)
+def _renderer(program: str) -> Renderer:
+    made = Renderer(program)
+    atexit.register(made.end)
+    return made
+
+
+def renderer(environment: Mapping[str, str]) -> Renderer:
+    """The renderer of this process.
+
+    Raises:
+        ExportError: there is no Chromium.
+    """
+    program = chromium.path(environment)
+    if program is None:
+        raise ExportError([Problem(code="no_chromium", given="png, svg, pdf")])
+    return _renderer(program)

@@ -1,0 +1,132 @@
+"""HTML: the whole report in one file that needs no network, and that prints without losses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from importlib import resources
+from typing import Any
+
+from innocore_metrics import charts
+from innocore_metrics.exhibits import Exhibit
+from innocore_metrics.exports.about import caption, notes
+from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.renderer import outlines
+
+# Taller charts would not fit a printed page.
+_TALLEST = 860
+
+
+def write(document: Document) -> bytes:
+    """The report with charts drawn by the plotly.js inside it."""
+    return page(document).encode()
+
+
+def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
+    """The report as text; ``pages`` are the pages on which exhibits begin, for the contents."""
+    words = document.words
+    drawn = {e.id: figure for e in document.exhibits if (figure := _figure(e)) is not None}
+    maps = {e.id for e in document.exhibits if e.chart is not None and charts.is_map(e.chart)}
+    body = "".join(
+        _section(document, exhibit, exhibit.id in drawn) for exhibit in document.exhibits
+    )
+    version = words("ui.as_of", version=document.version)
+    link = escape(document.link(), quote=True)
+    head = (
+        f"<header><h1>{escape(document.title)}</h1>"
+        f"<p>{escape(words('ui.title'))} · {escape(document.day)} · {escape(version)}</p>"
+        f'<p><a href="{link}">{link}</a></p></header>'
+    )
+    style = _asset("report.css") + _running(document)
+    return (
+        f'<!doctype html><html lang="{document.lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(document.title)}</title><style>{style}</style></head><body><main>"
+        f"{head}{_contents(document, pages or {})}{body}</main>"
+        f"{_scripts(drawn, bool(maps & set(drawn)))}</body></html>"
+    )
+
+
+def _running(document: Document) -> str:
+    """The line above and the number below each printed page."""
+    line = json.dumps(f"{document.words('ui.title')} · {document.title}"[:90], ensure_ascii=False)
+    version = json.dumps(document.words("ui.as_of", version=document.version), ensure_ascii=False)
+    return f"@page {{ @top-left {{ content: {line} }} @bottom-left {{ content: {version} }} }}"
+
+
+def _contents(document: Document, pages: Mapping[str, int]) -> str:
+    if len(document.exhibits) < 2:
+        return ""
+    items = "".join(
+        f'<li><a href="#{e.id}"><span>{escape(e.title)}</span><b>{pages.get(e.id, "")}</b></a></li>'
+        for e in document.exhibits
+    )
+    return f"<nav><h2>{escape(document.words('export.contents'))}</h2><ol>{items}</ol></nav>"
+
+
+def _section(document: Document, exhibit: Exhibit, drawn: bool) -> str:
+    alt = escape(exhibit.alt, quote=True)
+    chart = f'<div class="chart" id="chart-{exhibit.id}" role="img" aria-label="{alt}"></div>'
+    said = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in exhibit.notices)
+    lines = caption(document, exhibit)
+    foot = "<br>".join(escape(line) for line in lines)
+    return (
+        f'<section id="{exhibit.id}"><h2>{escape(exhibit.title)}</h2>'
+        f'<p class="measure">{escape(exhibit.subtitle)}</p>{said}'
+        f"<figure>{chart if drawn else ''}<figcaption>{foot}</figcaption></figure>"
+        f"{_table(exhibit)}{_notes(document, exhibit)}</section>"
+    )
+
+
+def _table(exhibit: Exhibit) -> str:
+    if not exhibit.table.rows:
+        return ""
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in exhibit.table.header[:-1])
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[:-1]) + "</tr>"
+        for row in exhibit.table.rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _notes(document: Document, exhibit: Exhibit) -> str:
+    parts = "".join(
+        f"<dt>{escape(heading)}</dt>" + "".join(f"<dd>{_linked(line)}</dd>" for line in lines)
+        for heading, lines in notes(document, exhibit)
+    )
+    return f"<dl>{parts}</dl>"
+
+
+def _linked(line: str) -> str:
+    text = escape(line, quote=True)
+    return f'<a href="{text}">{text}</a>' if line.startswith(("http://", "https://")) else text
+
+
+def _figure(exhibit: Exhibit) -> dict[str, Any] | None:
+    chart: Any = exhibit.chart
+    if chart is None or (charts.is_map(chart) and not outlines()):
+        return None
+    figure: dict[str, Any] = json.loads(chart.to_json())
+    layout = figure["layout"]
+    layout["height"] = min(layout.get("height", 380), _TALLEST)
+    return figure
+
+
+def _scripts(drawn: Mapping[str, Any], maps: bool) -> str:
+    if not drawn:
+        return "<script>document.body.dataset.ready = 1</script>"
+    known = json.dumps({"topojson": dict(outlines()) if maps else {}})
+    figures = json.dumps(drawn, ensure_ascii=False).replace("</", "<\\/")
+    plotly = charts.plotly_source().replace("</script", "<\\/script")
+    return (
+        f"<script>{plotly}</script><script>window.PlotlyGeoAssets = {known};"
+        f"const figures = {figures};{_asset('report.js')}</script>"
+    )
+
+
+def _asset(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+EXPORT = Export("html", ".html", "text/html; charset=utf-8", write)

@@ -1,0 +1,58 @@
+"""What a chart shows, worded and measured once for all formats with charts of their own."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from innocore_metrics.charts import ChartData, describe, number_format
+from innocore_metrics.exhibits import Exhibit
+from innocore_metrics.exports.base import Document
+from innocore_metrics.exports.comma import safe
+
+BARS = ("bar", "column", "stacked")
+MOST_TICKS = 10
+
+
+def chart_of(document: Document, exhibit: Exhibit) -> ChartData | None:
+    """The series of an exhibit's chart, every one with a name; None where there is none."""
+    data = describe(exhibit.chart)
+    if data is None:
+        return None
+    words = document.words
+    alone = data.axis or words("export.values")
+    named = []
+    for one in data.series:
+        name = one.name or alone
+        if one.role:
+            name = words(f"export.{one.role}", name=name)
+        named.append(replace(one, name=safe(name)))
+    categories = tuple(safe(category or alone) for category in data.categories)
+    return replace(data, series=tuple(named), categories=categories)
+
+
+def label_format(data: ChartData) -> str:
+    """The number format of values: as their words have them where these stand beside bars."""
+    return axis_format(data) if data.kind in ("line", "xy") else number_format(data.series)
+
+
+def axis_format(data: ChartData) -> str:
+    """A plain number format that fits the size of the values."""
+    values = [abs(v) for one in data.series for v in one.values if v is not None]
+    whole = max(values, default=0) >= 20 or all(v == int(v) for v in values)
+    return "#,##0" if whole else "0.0"
+
+
+def nice_step(most: float) -> float:
+    """The distance of ticks up to ``most``: 1, 2 or 5 times a power of ten, six ticks at most.
+
+    >>> nice_step(195), nice_step(1.4), nice_step(300e9)
+    (50.0, 0.5, 50000000000.0)
+    """
+    base = float(10 ** math.floor(math.log10(most / 6)))
+    return next(step * base for step in (1, 2, 5, 10) if most / (step * base) <= 6)
+
+
+def year_step(years: float) -> int:
+    """Years between two ticks, so that there are ten at most."""
+    return next(step for step in (1, 2, 5, 10, 20) if years / step <= MOST_TICKS)

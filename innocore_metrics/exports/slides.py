@@ -1,0 +1,198 @@
+"""PPTX: one slide an exhibit, with a chart that can be edited and notes that say where from."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from innocore_metrics.charts import ChartData, text_width
+from innocore_metrics.exhibits import Exhibit
+from innocore_metrics.exports import native
+from innocore_metrics.exports.about import caption, notes
+from innocore_metrics.exports.axes import FONT, rgb
+from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.columns import widths
+from innocore_metrics.exports.shown import chart_of
+
+MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
+INNER = Emu(WIDTH - 2 * EDGE)
+_TITLE_ONLY, _COVER = 5, 0
+_ROWS, _MANY = 11, 12
+_INK, _MUTED, _HEAD, _PAPER = "#1e2124", "#58616a", "#052561", "#ffffff"
+
+
+def write(document: Document) -> bytes:
+    """The deck: a cover where there are several exhibits, then each of them."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.core_properties.title = document.title
+    deck.core_properties.subject = document.link()
+    deck.core_properties.author = document.words("ui.title")
+    deck.core_properties.language = document.lang
+    deck.core_properties.version = document.version
+    if len(document.exhibits) > 1:
+        _cover(deck, document)
+    for exhibit in document.exhibits:
+        _exhibit(deck, document, exhibit)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _cover(deck: Any, document: Document) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_COVER])
+    title, below = slide.shapes.title, slide.placeholders[1]
+    title.left, title.top, title.width, title.height = EDGE, Inches(2.3), INNER, Inches(1.4)
+    below.left, below.top, below.width, below.height = EDGE, Inches(3.9), INNER, Inches(1.6)
+    _fill(title.text_frame, [document.title], 40, _HEAD, bold=True)
+    version = document.words("ui.as_of", version=document.version)
+    lines = [document.words("ui.title"), f"{document.day} · {version}", document.link()]
+    _fill(below.text_frame, lines, 18, _MUTED)
+
+
+def _exhibit(deck: Any, document: Document, exhibit: Exhibit) -> None:
+    data = chart_of(document, exhibit)
+    if data is not None:
+        slide = _slide(deck, document, exhibit, exhibit.title)
+        _chart(slide, exhibit, data)
+        return
+    columns = _columns(exhibit)
+    rows = exhibit.table.rows
+    pages = [rows[i : i + _ROWS] for i in range(0, len(rows), _ROWS)] or [()]
+    for number, part in enumerate(pages, 1):
+        count = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
+        slide = _slide(deck, document, exhibit, exhibit.title + count)
+        if part:
+            header = [exhibit.table.header[i] for i in columns]
+            _table(slide, exhibit, header, [[row[i] for i in columns] for row in part])
+
+
+def _columns(exhibit: Exhibit) -> list[int]:
+    """The columns of a table that go onto a slide: sources stand below it and in the notes."""
+    return list(range(max(len(exhibit.table.header) - 1, 0)))
+
+
+def _slide(deck: Any, document: Document, exhibit: Exhibit, title: str) -> Any:
+    """A slide with the finding on top, measure below it, sources and number at the foot."""
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    head = slide.shapes.title
+    head.left, head.top, head.width, head.height = EDGE, Inches(0.35), INNER, Inches(0.95)
+    size = 28 if text_width(title, 28) <= INNER / Pt(1) else 22
+    _fill(head.text_frame, [title], size, _INK, bold=True)
+    head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    lines = [line for line in (exhibit.subtitle, *exhibit.notices) if line]
+    _text(slide, lines, Inches(1.32), Inches(0.5), 14, _MUTED)
+    foot = _text(slide, caption(document, exhibit), Inches(6.72), Inches(0.6), 10, _MUTED)
+    last = foot.paragraphs[-1].runs[0]
+    last.hyperlink.address = document.link(exhibit)
+    _slide_number(slide)
+    slide.notes_slide.notes_text_frame.text = "\n".join(_notes(document, exhibit))
+    return slide
+
+
+def _notes(document: Document, exhibit: Exhibit) -> Iterable[str]:
+    yield exhibit.title
+    for heading, lines in notes(document, exhibit):
+        yield f"[{heading}]"
+        yield from lines
+    yield f"[{document.words('export.values')}]"
+    shown = [i for i, _ in enumerate(exhibit.table.header[:-1])]
+    for row in exhibit.table.rows:
+        yield " | ".join(row[i] for i in shown if row[i])
+
+
+def _fill(
+    frame: Any, lines: Sequence[str], size: float, colour: str, *, bold: bool = False
+) -> None:
+    frame.word_wrap = True
+    for place, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = line
+        _font(run.font, size, colour, bold=bold)
+        paragraph.alignment = 1
+
+
+def _font(font: Any, size: float, colour: str, *, bold: bool = False) -> None:
+    font.size, font.bold, font.name, font.color.rgb = (
+        Pt(size),
+        bold,
+        FONT,
+        rgb(colour),
+    )
+    # Korean letters take their font from a place of their own.
+    properties = font._element
+    for old in properties.findall(qn("a:ea")):
+        properties.remove(old)
+    latin = properties.find(qn("a:latin"))
+    asian = deepcopy(latin)
+    asian.tag = qn("a:ea")
+    latin.addnext(asian)
+
+
+def _text(slide: Any, lines: Sequence[str], top: int, height: int, size: float, colour: str) -> Any:
+    box = slide.shapes.add_textbox(EDGE, top, INNER, height)
+    _fill(box.text_frame, lines, size, colour)
+    return box.text_frame
+
+
+def _slide_number(slide: Any) -> None:
+    box = slide.shapes.add_textbox(
+        Emu(WIDTH - EDGE - Inches(0.8)), Inches(0.05), Inches(0.8), Pt(20)
+    )
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.alignment = 3
+    field = etree.SubElement(paragraph._p, qn("a:fld"))
+    field.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+    field.set("type", "slidenum")
+    etree.SubElement(field, qn("a:rPr")).set("sz", "1000")
+    etree.SubElement(field, qn("a:t")).text = "#"
+
+
+def _chart(slide: Any, exhibit: Exhibit, data: ChartData) -> None:
+    kind, points = native.kind_and_data(data)
+    top, bottom = Inches(1.9), Inches(6.65)
+    frame = slide.shapes.add_chart(kind, EDGE, top, INNER, Emu(bottom - top), points)
+    native.style(
+        frame.chart, data, 10 if data.kind == "bar" and len(data.categories) > _MANY else 12
+    )
+    _describe(frame, exhibit)
+
+
+def _describe(frame: Any, exhibit: Exhibit) -> None:
+    """The text that a screen reader says in place of the picture."""
+    properties = frame._element.nvGraphicFramePr.cNvPr
+    properties.set("descr", exhibit.alt)
+    properties.set("title", exhibit.title)
+
+
+def _table(
+    slide: Any, exhibit: Exhibit, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    size = (len(rows) + 1, len(header))
+    frame = slide.shapes.add_table(*size, EDGE, Inches(1.95), INNER, Inches(0.36 * size[0]))
+    wide = widths((header, *rows), 11, INNER / Pt(1), 14)
+    for column, width in zip(frame.table.columns, wide, strict=True):
+        column.width = Pt(int(width))
+    for place, row in enumerate((header, *rows)):
+        for cell, text in zip(frame.table.rows[place].cells, row, strict=True):
+            colour = _PAPER if place == 0 else _INK
+            _fill(cell.text_frame, [text], 11, colour, bold=place == 0)
+            cell.margin_top = cell.margin_bottom = Pt(2)
+            cell.margin_left = cell.margin_right = Pt(5)
+            if place == 0:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(_HEAD)
+    _describe(frame, exhibit)
+
+
+EXPORT = Export("pptx", ".pptx", MEDIA, write)

@@ -1,0 +1,33 @@
+"""Who counts as sitting at this machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from innocore_metrics.desk.local import is_local
+
+
+@pytest.mark.parametrize("listens", ["127.0.0.1", "localhost", "::1", "127.9.9.9"])
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "LOCALHOST"])
+def test_at_this_machine(listens, host):
+    assert is_local(listens, {"Host": host})
+
+
+@pytest.mark.parametrize(
+    ("listens", "headers"),
+    [
+        ("", {"Host": "localhost"}),
+        ("0.0.0.0", {"Host": "localhost"}),
+        ("::", {"Host": "localhost"}),
+        ("10.0.0.1", {"Host": "10.0.0.1"}),
+        ("127.0.0.1", {}),
+        ("127.0.0.1", {"Host": "dashboard.example.kr"}),
+        ("127.0.0.1", {"Host": "localhost.example.kr"}),
+        ("127.0.0.1", {"Host": "127.0.0.1.example.kr"}),
+        ("127.0.0.1", {"Host": "localhost", "X-Forwarded-For": "192.0.2.1"}),
+        ("127.0.0.1", {"host": "localhost", "forwarded": "for=192.0.2.1"}),
+        ("127.0.0.1", {"Host": "localhost", "VIA": "1.1 proxy"}),
+    ],
+)
+def test_anywhere_else(listens, headers):
+    assert not is_local(listens, headers)

@@ -1,0 +1,189 @@
+"""Rates and shares from tables, marks, withholding, and the published rates recomputed."""
+
+from __future__ import annotations
+
+import csv
+import math
+
+import pyarrow as pa
+import pytest
+
+from innocore_metrics.mobility import cohort_measures, measures, rates
+from innocore_metrics.mobility.embedded import EmbeddedEngine
+from innocore_metrics.mobility.memory import TableReader
+from innocore_metrics.mobility.results import SCHEMAS, MobilityTables, Report
+from innocore_metrics.mobility.rules import Rules
+from innocore_metrics.mobility.sensitivity import sensitivity_rows, variants
+from innocore_metrics.numbers import poisson, wilson
+from tests.mobility.test_robust import person_years
+
+
+def tables(rules=None, **rows):
+    made = {
+        name: pa.Table.from_pylist(rows.get(name, []), schema=schema)
+        for name, schema in SCHEMAS.items()
+    }
+    return MobilityTables(rules or Rules(last_year=2020), Report("x", "spells", 0), **made)
+
+
+def people(year, country, persons):
+    return {"year": year, "country": country, "persons": persons, "observed": persons}
+
+
+def flow(year, origin, destination, persons):
+    return {"year": year, "origin": origin, "destination": destination, "persons": persons}
+
+
+POPULATION = [people(y, c, n) for y in (2010, 2011, 2012) for c, n in (("KR", 1000), ("US", 9000))]
+FLOWS = [flow(2012, "KR", "US", 30), flow(2012, "US", "KR", 10), flow(2012, "KR", "JP", 3)]
+
+
+def test_rates_of_a_country_are_those_of_the_formulae():
+    row = measures.country_rows(tables(population=POPULATION, flows=FLOWS))[4]
+    assert (row["country"], row["inflow_count"], row["outflow_count"]) == ("KR", 10, 33)
+    assert row["in_rate_per_1000"] == 10
+    assert row["out_rate_per_1000"] == 33
+    assert row["net_rate_per_1000"] == -23
+    half = 1.96 * math.sqrt(43)
+    assert row["net_rate_lower"] == pytest.approx(-23 - half)
+    assert row["net_rate_upper"] == pytest.approx(-23 + half)
+    assert row["intensity_percent"] == pytest.approx(4.3)
+    assert row["effectiveness_percent"] == pytest.approx(-100 * 23 / 43)
+    assert row["net_rate_3y_per_1000"] == pytest.approx(1000 * -23 / 3000)
+    assert not row["incomplete"]
+
+
+def test_a_small_population_has_counts_but_no_rates():
+    found = measures.country_rows(tables(population=[people(2012, "KR", 19)], flows=FLOWS))[0]
+    assert found["below_minimum"]
+    assert found["inflow_count"] == 10
+    assert found["net_rate_per_1000"] is None
+    assert found["net_rate_lower"] is None
+    assert found["incomplete"]  # the first year there is
+
+
+def test_few_observations_are_marked_and_shown():
+    rows = measures.count_rows(tables(population=POPULATION, flows=FLOWS), "flows")
+    assert [(row["persons"], row["few"]) for row in rows] == [(30, False), (10, False), (3, True)]
+
+
+def test_withheld_cells_cannot_be_had_by_subtraction():
+    made = tables(Rules(suppress=True, last_year=2020), population=POPULATION, flows=FLOWS)
+    assert measures.count_rows(made, "flows")[2]["persons"] is None
+    row = measures.country_rows(made)[4]
+    assert row["outflow_count"] == 30
+    assert measures.system_rows(made)[2]["moves_count"] == 40
+    partner = next(r for r in measures.balance_rows(made, "KR") if r["partner"] == "JP")
+    assert partner["out_count"] is None
+    assert partner["balance_count"] is None
+
+
+def test_balance_with_a_partner():
+    (row, _) = reversed(measures.balance_rows(tables(population=POPULATION, flows=FLOWS), "KR"))
+    assert (row["partner"], row["out_count"], row["in_count"]) == ("US", 30, 10)
+    assert row["balance_count"] == -20
+    assert row["outflow_share_percent"] == 75
+    assert row["balance_lower"] < -20 < row["balance_upper"]
+
+
+def test_system_counts_each_move_once():
+    row = measures.system_rows(tables(population=POPULATION, flows=FLOWS))[2]
+    assert row["moves_count"] == 43
+    assert row["intensity_percent"] == pytest.approx(0.43)
+    assert row["effectiveness_percent"] == pytest.approx(100 * (23 + 20 + 3) / 86)
+
+
+STAY = {
+    "cohort": "doctorates",
+    "country": "US",
+    "year": 2010,
+    "k": 5,
+    "persons": 100,
+    "present": 60,
+    "elsewhere": 20,
+    "unobserved": 20,
+    "censored": False,
+}
+
+
+def test_stay_rate_is_of_those_observed_and_bounded_by_those_who_are_not():
+    (row,) = cohort_measures.stay_rows(tables(stays=[STAY]))
+    assert row["stay_percent"] == 75
+    assert row["stay_lower"] < 75 < row["stay_upper"]
+    assert (row["bound_lower_percent"], row["bound_upper_percent"]) == (60, 80)
+
+
+def test_a_censored_cohort_has_no_rate():
+    gone = {"present": 0, "elsewhere": 0, "unobserved": 0, "censored": True}
+    (row,) = cohort_measures.stay_rows(tables(stays=[{**STAY, **gone}]))
+    assert row["censored"]
+    assert row["stay_percent"] is None
+    assert row["present_count"] is None
+
+
+def test_returns_and_first_postdocs():
+    back = {"country": "KR", "year": 2010, "k": 5, "persons": 50, "returned": 11, "censored": False}
+    (row,) = cohort_measures.return_rows(tables(returns=[back]))
+    assert row["return_percent"] == 22
+    base = {"institute": "KAIST", "year": 2012, "censored": False}
+    posts = [
+        {**base, "destination": country, "persons": persons}
+        for country, persons in (("", 10), ("KR", 30), ("US", 8), ("DE", 2))
+    ]
+    (row,) = cohort_measures.first_postdoc_rows(tables(first_postdocs=posts), "KR")
+    assert (row["home_count"], row["abroad_count"], row["none_seen_count"]) == (30, 10, 10)
+    assert row["abroad_percent"] == 25
+    hidden = tables(Rules(suppress=True, last_year=2020), returns=[{**back, "returned": 2}])
+    (row,) = cohort_measures.return_rows(hidden)
+    assert row["returned_count"] is None
+    assert row["return_percent"] is None
+
+
+def test_sensitivity_changes_one_rule_at_a_time():
+    reader = TableReader(person_years(3000, 200))
+    rows = sensitivity_rows(EmbeddedEngine(), reader, Rules(), "KR")
+    tried = variants(Rules(), "person-years")
+    assert {(r["parameter"], r["value"]) for r in rows} == {
+        (name, "any" if name and value is None else value) for name, value, _ in tried
+    }
+    plain = [r for r in rows if not r["parameter"]]
+    first = [r for r in rows if r["value"] == "first"]
+    assert [r["net_count"] for r in plain] != [r["net_count"] for r in first]
+
+
+@pytest.mark.parametrize(
+    ("count", "lower", "upper"), [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39)]
+)
+def test_poisson_interval_is_close_to_the_exact_one(count, lower, upper):
+    found = poisson(count)
+    assert found.lower == pytest.approx(lower, abs=0.02)
+    assert found.upper == pytest.approx(upper, rel=0.01)
+
+
+def test_wilson_stays_between_nothing_and_all():
+    assert wilson(0, 5).lower == 0
+    assert wilson(5, 5).upper == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", ["scopus_country_1998_2020", "openalex_country_1998_2018"])
+def test_published_rates_of_every_country_and_year(name, reference):
+    """The files' own net counts and, from them, rates: for every row there is."""
+    text = (reference / f"smd_{name}.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    population = [people(int(r["year"]), r["iso2"], int(r["scholars"])) for r in rows]
+    flows = [flow(int(r["year"]), "ZZ", r["iso2"], int(r["inflow"])) for r in rows]
+    flows += [flow(int(r["year"]), r["iso2"], "ZZ", int(r["outflow"])) for r in rows]
+    made = tables(Rules(min_population=1, last_year=2020), population=population, flows=flows)
+    found = {(r["year"], r["country"]): r for r in measures.country_rows(made)}
+    assert len(found) == len(rows) > 3900
+    for r in rows:
+        row = found[int(r["year"]), r["iso2"]]
+        assert row["net_count"] == int(r["net"])
+        expected = 1000 * int(r["net"]) / int(r["scholars"])
+        assert row["net_rate_per_1000"] == pytest.approx(expected)
+        assert row["net_rate_lower"] <= expected <= row["net_rate_upper"]
+
+
+def test_shares_without_persons_are_unknown():
+    assert rates.share(0, 0) is None
+    assert rates.outflow_share(0, 0) is None

@@ -1,0 +1,115 @@
+"""Stories over HTTP: what a presentation needs, what the editor needs, the check of a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anyio
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from innocore_metrics import exports, stories
+from innocore_metrics.errors import DataError, InnocoreError, Problem
+from innocore_metrics.selection import LANGUAGES
+from innocore_metrics.settings import BASE_URL
+from innocore_metrics.text import Words, render
+from pages.components import clock, deck, storybook
+from web import story_file
+from web.payloads import problem_answer
+
+_Answer = Callable[[Mapping[str, str]], bytes]
+# A story file is small; what is larger is not read to its end.
+_MAX_BODY = 600_000
+
+
+def routes(prefix: str) -> list[Route]:
+    """The routes under ``/prefix``."""
+    return [
+        Route(f"/{prefix}/deck.json", _get(_deck), methods=["GET"]),
+        Route(f"/{prefix}/near.json", _get(_near), methods=["GET"]),
+        Route(f"/{prefix}/desk.json", _get(_desk), methods=["GET"]),
+        Route(f"/{prefix}/export.{{format}}", _export, methods=["GET"]),
+        Route(f"/{prefix}/read.json", _read, methods=["POST"]),
+    ]
+
+
+def _get(answer: _Answer) -> Callable[[Request], Any]:
+    async def respond(request: Request) -> Response:
+        query = dict(request.query_params)
+        try:
+            body = await anyio.to_thread.run_sync(answer, query)
+        except DataError as error:
+            return problem_answer(503, _worded(error.problems, query))
+        except InnocoreError as error:
+            return problem_answer(404, _worded(error.problems, query))
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        return Response(body, media_type="application/json", headers=headers)
+
+    return respond
+
+
+def _lang(query: Mapping[str, str]) -> str:
+    asked = query.get("lang", "ko")
+    return asked if asked in LANGUAGES else "ko"
+
+
+def _worded(problems: tuple[Problem, ...], query: Mapping[str, str]) -> str:
+    words = Words(_lang(query))
+    return "; ".join(render(problem, words) for problem in problems)
+
+
+def _deck(query: Mapping[str, str]) -> bytes:
+    dataset = storybook.pinned(query)
+    return deck.deck_json(dataset, storybook.asked(dataset, query), _lang(query))
+
+
+def _near(query: Mapping[str, str]) -> bytes:
+    dataset = storybook.pinned(query)
+    story = storybook.asked(dataset, query)
+    return deck.near_json(dataset, story, _lang(query), storybook.slide(story, query))
+
+
+def _desk(query: Mapping[str, str]) -> bytes:
+    return storybook.desk_json(query, _lang(query))
+
+
+async def _export(request: Request) -> Response:
+    """The story as a file to take away."""
+    query = {**request.query_params, "format": request.path_params["format"]}
+    try:
+        file = await run_in_threadpool(_file, query)
+    except DataError as error:
+        return problem_answer(503, _worded(error.problems, query))
+    except InnocoreError as error:
+        return problem_answer(404, _worded(error.problems, query))
+    named = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, media_type=file.media_type, headers=named)
+
+
+def _file(query: Mapping[str, str]) -> exports.File:
+    dataset = storybook.pinned(query)
+    story = storybook.asked(dataset, query)
+    address = BASE_URL.of(os.environ)
+    document = stories.document(dataset, story, _lang(query), clock.today(), address)
+    if query["format"] == story_file.FORMAT:
+        name = f"{document.stem}.html"
+        return exports.File(name, "text/html", story_file.html(dataset, story, _lang(query)))
+    return exports.file(document, exports.find(query["format"]))
+
+
+async def _read(request: Request) -> Response:
+    """A story file that a reader has opened: the story in it, or everything wrong with it."""
+    query = dict(request.query_params)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_BODY:
+            most = f"{stories.MAX_BYTES // 1024} KiB"
+            problem = Problem(code="too_large", given=f">{_MAX_BODY}", allowed=most)
+            return problem_answer(413, _worded((problem,), query))
+    answer = await run_in_threadpool(storybook.opened, body, query.get("name", ""), _lang(query))
+    return Response(deck.dumps(answer), media_type="application/json")
