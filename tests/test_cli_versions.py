@@ -26,7 +26,9 @@ def test_a_version_is_kept_once_listed_and_compared(tmp_path, spoiled, capsys, d
     table.write_text(text, encoding="utf-8")
     since = ["archive", "--data", str(spoiled), "--archive", archive, "--since", dataset.version]
     assert main(since) == 0
-    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    # First the observation, then what scenarios take from it.
+    row, *others = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert {other["table"] for other in others} <= {"scenario_parameters"}
     assert (row["kind"], row["before"], row["after"]) == ("corrected", "1534", "1536")
 
 

@@ -29,8 +29,7 @@ def pages() -> tuple[str, ...]:
 
 def listing(call: Call) -> Reply:
     """Every exhibit with its page, name, filters, formats and lines of Python."""
-    ledger = call.dataset.ledger
-    shown = [spec for spec in EXHIBITS if ledger or not spec.needs_ledger]
+    shown = [spec for spec in EXHIBITS if spec.is_in(call.dataset)]
     missing = [
         export.id for export in exports.EXPORTS if exports.unavailable(export, call.environment)
     ]

@@ -188,6 +188,16 @@ class Spec:
         """Whether there is nothing to show without a recruitment ledger."""
         return self.id.startswith("ledger-")
 
+    @property
+    def needs_own(self) -> bool:
+        """Whether there is nothing to show without tables made from own career records."""
+        return self.id.startswith("own-")
+
+    def is_in(self, dataset: Dataset) -> bool:
+        """Whether a dataset has what the exhibit is about."""
+        ledger = dataset.ledger is not None or not self.needs_ledger
+        return ledger and (dataset.mobility is not None or not self.needs_own)
+
     def exhibit(self, view: View) -> Exhibit:
         """Build for a view; what cannot be computed for the choice becomes a notice."""
         try:

@@ -102,15 +102,15 @@ class Export:
     one_exhibit: bool = False
 
 
-def specs(what: str, *, ledger: bool) -> tuple[Spec, ...]:
+def specs(what: str, dataset: Dataset) -> tuple[Spec, ...]:
     """The exhibits that ``what`` names: ``all``, a page, or one or more ids with commas between.
 
-    ``ledger``: with those of the recruitment ledger, where all or a page is asked for.
+    Of all or a page those that ``dataset`` has what they are about: a ledger, own tables.
 
     Raises:
         SelectionError: no page and no exhibit has this name.
     """
-    shown = [spec for spec in EXHIBITS if ledger or not spec.needs_ledger]
+    shown = [spec for spec in EXHIBITS if spec.is_in(dataset)]
     if what == ALL:
         return tuple(shown)
     if what == "overview":
@@ -136,7 +136,7 @@ def build(dataset: Dataset, selection: Selection, what: str, date: str, base_url
     """
     words = Words(selection.lang)
     view = View(dataset, selection, words, LIGHT)
-    chosen = specs(what, ledger=dataset.ledger is not None)
+    chosen = specs(what, dataset)
     return of(view, (spec.exhibit(view) for spec in chosen), what, date, base_url)
 
 

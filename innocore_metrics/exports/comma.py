@@ -80,6 +80,7 @@ TYPES = {
     "formula": "string",
     "sources": "string",
     "note": "string",
+    "few": "boolean",
     "who": "string",
     "detail": "string",
     "shown": "string",

@@ -148,7 +148,6 @@ def desk(
 ) -> dict[str, Any]:
     """What the editor of stories is given: the ready ones, the one chosen, every exhibit."""
     words = Words(lang)
-    ledger = dataset.ledger is not None
     plain = Selection(dataset.vocabulary, lang=lang)
     return {
         "version": dataset.version,
@@ -167,7 +166,7 @@ def desk(
                 "crowded": payload.variant_of(dataset, spec, plain)["height"] > CROWDED_PX,
             }
             for spec in EXHIBITS
-            if ledger or not spec.needs_ledger
+            if spec.is_in(dataset)
         ],
         "words": {k: words.raw(k) for k in sorted(words.keys()) if k.startswith("present.")},
     }

@@ -61,7 +61,7 @@ def exhibits(view: View, page: str, today: str) -> None:
     """
     words = view.words
     names = {page: words("take.page")}
-    for spec in exports.specs(page, ledger=view.dataset.ledger is not None):
+    for spec in exports.specs(page, view.dataset):
         names[spec.id] = words(f"exhibit.{spec.id}.name")
     possible = [one.id for one in exports.EXPORTS if exports.unavailable(one) is None]
     with st.expander(words("take.page")):

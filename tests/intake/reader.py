@@ -13,7 +13,7 @@ from innocore_metrics.intake.columns import HEADER_WORDS
 from innocore_metrics.intake.reading import Limits, child
 from innocore_metrics.intake.reading.parent import _taken_over
 from innocore_metrics.intake.reading.sheet import Sheet
-from tests.processes import CONTEXT
+from tests.processes import start
 
 LIMITS = Limits(seconds=5, memory_bytes=2 * 2**30, file_bytes=8 * 2**20)
 
@@ -41,8 +41,7 @@ def read(raw: bytes, name: str = "a") -> Ended:
         request = {"path": str(folder / "file"), "name": name, "words": sorted(HEADER_WORDS)}
         request |= {"limits": asdict(LIMITS)}
         (folder / child.REQUEST).write_text(json.dumps(request), encoding="utf-8")
-        process = CONTEXT.Process(target=read_in, args=(place,), daemon=True)
-        process.start()
+        process = start(read_in, place)
         process.join(LIMITS.seconds + 5)
         if process.is_alive():
             process.kill()

@@ -16,7 +16,7 @@ import pytest
 from innocore_metrics.storage.ledger import Database, LedgerStore
 from tests import ledger_workers
 from tests.ledger_rows import draft, rows
-from tests.processes import CONTEXT
+from tests.processes import CONTEXT, start
 
 KILLS = 100
 ROWS = 1500
@@ -33,8 +33,7 @@ def store(url: str) -> Iterator[LedgerStore]:
 def started(target, *arguments):
     """A process with a pipe to it, when it has told that it is ready."""
     here, there = CONTEXT.Pipe()
-    process = CONTEXT.Process(target=target, args=(*arguments, there), daemon=True)
-    process.start()
+    process = start(target, *arguments, there)
     there.close()
     assert here.poll(60)
     assert here.recv() == "ready"
@@ -44,10 +43,10 @@ def started(target, *arguments):
 def time_of_an_import(store) -> float:
     with store.writing() as writer:
         writer.add_rows(draft(), rows(ROWS))
-    start = time.perf_counter()
+    begun = time.perf_counter()
     with store.writing() as writer:
         writer.add_rows(draft(), rows(ROWS))
-    return time.perf_counter() - start
+    return time.perf_counter() - begun
 
 
 def test_a_hundred_kills_tear_nothing_and_lose_nothing_confirmed(store, url):
@@ -107,10 +106,7 @@ def test_readers_see_the_old_state_or_the_new_one(store, url):
 def ended(url, count=ROWS, user=0, most_bytes=0):
     """How an import in a process of its own ends: a number, or what is wrong."""
     here, there = CONTEXT.Pipe()
-    process = CONTEXT.Process(
-        target=ledger_workers.import_as, args=(url, count, user, most_bytes, there), daemon=True
-    )
-    process.start()
+    process = start(ledger_workers.import_as, url, count, user, most_bytes, there)
     there.close()
     assert here.poll(60), "the process ended without an answer"
     found = here.recv()

@@ -73,7 +73,7 @@ def count(dataset: Dataset, choices: Choices) -> int:
     """How many variants one language of a bundle has, beside the cards."""
     found = 0
     for page in BUNDLED:
-        for id in layouts.exhibits(page, ledger=dataset.ledger is not None):
+        for id in layouts.exhibits(page, **layouts.there(dataset)):
             found += sum(1 for _ in choices.of(dataset, find(id).filters, "ko"))
     return found
 
