@@ -13,6 +13,8 @@ PRELOADED = [
     "innocore_metrics.intake.reading.child",
     "innocore_metrics.intake.reading.workbook",
     "tests.ledger_workers",
+    "tests.intake.reader",
+    "tests.intake.warm",
 ]
 
 CONTEXT = multiprocessing.get_context("forkserver")

@@ -156,8 +156,7 @@ class Board {
     this.root.replaceChildren(this.controls.node, this.files, this.notes, this.figures, ...body, this.said);
     this.watch();
     this.translate();
-    // Streamlit speaks English already.
-    if (this.lang !== "en") this.stopTranslating = translating(payload.words);
+    this.stopTranslating = translating(payload.words);
     stage(this);
   }
 

@@ -1,4 +1,4 @@
-// Streamlit's own words in the language of the page: it has none but English.
+// Streamlit's own words in the language of the page, and a role that contradicts its own name.
 
 const PREFIX = "streamlit.";
 
@@ -9,6 +9,7 @@ export function translating(words) {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     if (root.nodeType === Node.TEXT_NODE) replace(root, own);
     while (texts.nextNode()) replace(texts.currentNode, own);
+    if (root.nodeType === Node.ELEMENT_NODE) mend(root);
   };
   const observer = new MutationObserver((records) => {
     for (const record of records) {
@@ -27,6 +28,14 @@ export function translating(words) {
 /** A whole text that is known, or the end of one such as "128MB per file". */
 function replace(node, own) {
   const text = node.nodeValue.trim();
-  if (own.has(text)) node.nodeValue = own.get(text);
-  else if (text.includes(" per file")) node.nodeValue = text.replace("per file", own.get("per file"));
+  const known = own.get(text) ?? (text.includes(" per file") ? text.replace("per file", own.get("per file")) : text);
+  // Writing what stands there already would be seen as a change again, without end.
+  if (known !== text) node.nodeValue = known;
+}
+
+const DROPZONE = "[data-testid=stFileUploaderDropzone][role=presentation]";
+
+/** The place for files has a name and can be focused: that is a group, not decoration. */
+function mend(root) {
+  for (const node of [root, ...root.querySelectorAll(DROPZONE)]) if (node.matches(DROPZONE)) node.setAttribute("role", "group");
 }
