@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from innocore_metrics.selection import Selection
+from innocore_metrics.text import Words
 
 _HEAD = """\
-# Run in the project's folder, with the packages of requirements.txt.
+# {where}
 {imports}
 from innocore_metrics.charts import LIGHT
 from innocore_metrics.exhibits import View, find
@@ -22,7 +23,7 @@ exhibit = find("{id}").exhibit(view)
 print(exhibit.title)
 for figure in exhibit.figures:
     print(figure.id, figure.value, figure.unit, figure.status, *figure.sources)
-# exhibit.chart.show() draws it; it is None where there is only a table.
+# {draw}
 """
 _PATH = "from pathlib import Path\n\n"
 _PRESENT = (
@@ -42,7 +43,7 @@ _LEDGER = (
 )
 
 
-def template(version: str, *, pinned: bool, release: int = 0) -> str:
+def template(version: str, words: Words, *, pinned: bool, release: int = 0) -> str:
     """The lines with ``{id}`` and ``{query}`` (a dict of the address) left to fill in.
 
     ``pinned``: the facts come out of the archive; ``release``: number of the ledger's release
@@ -57,12 +58,15 @@ def template(version: str, *, pinned: bool, release: int = 0) -> str:
         "{release}", str(release)
     )
     text = _HEAD.replace("{imports}", f"{system}{_PATH}{imports}").replace("{load}", load)
+    for name in ("where", "draw"):
+        text = text.replace(f"{{{name}}}", words(f"python.{name}"))
     return text.replace("{version}", version)
 
 
 def snippet(version: str, selection: Selection, id: str, release: int = 0) -> str:
     """The lines that rebuild the exhibit ``id`` under ``selection``."""
-    text = template(version, pinned=bool(selection.version), release=release)
+    words = Words(selection.lang)
+    text = template(version, words, pinned=bool(selection.version), release=release)
     return text.replace("{id}", id).replace("{query}", as_dict(selection.to_query()))
 
 

@@ -72,11 +72,7 @@ def page_payload(
         "lang": selection.lang,
         "version": dataset.version,
         "frozen": _frozen(view),
-        "python": python.template(
-            dataset.version,
-            pinned=bool(selection.version),
-            release=dataset.ledger.revision if dataset.ledger else 0,
-        ),
+        "python": _python(view),
         "brand": words("ui.title"),
         "menu": [[id, words(f"page.{id}")] for id in layouts.MENU],
         "languages": [[lang, Words(lang)("ui.language")] for lang in LANGUAGES],
@@ -99,6 +95,13 @@ def page_payload(
         "scenario_words": workbench.words_of(words) if "scenarios" in offered else {},
         "palettes": palettes(),
     }
+
+
+def _python(view: View) -> str:
+    """The lines that repeat an exhibit, its id and the address left to fill in."""
+    ledger, pinned = view.dataset.ledger, bool(view.selection.version)
+    release = ledger.revision if ledger else 0
+    return python.template(view.dataset.version, view.words, pinned=pinned, release=release)
 
 
 def palettes() -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ export function translating(words) {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     if (root.nodeType === Node.TEXT_NODE) replace(root, own);
     while (texts.nextNode()) replace(texts.currentNode, own);
-    if (root.nodeType === Node.ELEMENT_NODE) mend(root);
+    if (root.nodeType === Node.ELEMENT_NODE) mend(root, own);
   };
   const observer = new MutationObserver((records) => {
     for (const record of records) {
@@ -36,6 +36,11 @@ function replace(node, own) {
 const DROPZONE = "[data-testid=stFileUploaderDropzone][role=presentation]";
 
 /** The place for files has a name and can be focused: that is a group, not decoration. */
-function mend(root) {
+function mend(root, own) {
   for (const node of [root, ...root.querySelectorAll(DROPZONE)]) if (node.matches(DROPZONE)) node.setAttribute("role", "group");
+  for (const name of ["aria-label", "placeholder", "title"])
+    for (const node of [root, ...root.querySelectorAll(`[${name}]`)]) {
+      const known = own.get(node.getAttribute(name));
+      if (known) node.setAttribute(name, known);
+    }
 }

@@ -36,6 +36,7 @@ FOREIGN = """
     const parent = walker.currentNode.parentElement;
     const text = walker.currentNode.textContent.trim();
     if (parent.closest("style, script, noscript, .im-table")) continue;
+    if (parent.closest("[data-testid=stIconMaterial]")) continue;
     if (foreign(text)) found.add(text);
   }
   for (const name of ["aria-label", "title", "alt", "placeholder", "aria-roledescription"])
@@ -50,6 +51,8 @@ FOREIGN = """
 PROPER = {"MIT", "KAIST", "GIST", "DGIST", "UNIST", "Scopus", "OpenAlex", "STEPI", "NIH", "NRSA"}
 PROPER |= {"English", "E-MatAX", "AI", "Transformed", "Aerospace", "Joongdo", "Ilbo", "Global"}
 PROPER |= {"Economic", "Times", "EPFL", "POLAR"}
+# Formats of files, and their endings.
+PROPER |= {"CSV", "JSON", "XLSX", "BibTeX", "bib", "CSL", "json"}
 
 
 def context_of(browser: Browser, width: int, theme: str):
