@@ -149,7 +149,8 @@ def test_every_chart_has_a_text_and_its_table_is_one_key_away(server, browser: B
         label = card.locator(".im-chart").get_attribute("aria-label")
         assert label.startswith(card.locator(".im-title").inner_text())
         assert re.search(r"\d", label)
-    summary = page.locator('[data-exhibit="parity"] .im-more summary').last
+    summaries = page.locator('[data-exhibit="parity"] .im-more summary')
+    summary = summaries.filter(has_text="Show as a table")
     summary.focus()
     page.keyboard.press("Enter")
     expect(page.locator('[data-exhibit="parity"] .im-table')).to_be_visible()

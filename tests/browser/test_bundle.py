@@ -25,6 +25,8 @@ CHOICES = {
     "brain-drain": "from=2010",
     "recruitment": "fields=ai-bio",
     "groups": "fields=ai-bio&institutes=kaist",
+    # Without a server there is the baseline only.
+    "scenarios": "",
     "claims": "basis=average&count=national-rd&baseline=domestic-mean",
     "data": "from=2010",
 }
