@@ -90,7 +90,8 @@ def test_from_a_bad_file_to_a_release(url, start_server, context, tmp_path: Path
     page.wait_for_selector("text=The recruitment ledger", timeout=30_000)
 
 
-def test_roll_back_and_history(start_server, context, tmp_path: Path):
+def with_one_revision(start_server, context, tmp_path: Path) -> Page:
+    """The history of a ledger into which a file was just stored."""
     server = start_server(INNOCORE_DATABASE_URL=f"sqlite:///{tmp_path / 'l.sqlite'}")
     good = tmp_path / "good.csv"
     good.write_bytes(recruitment_rows.as_csv())
@@ -101,6 +102,11 @@ def test_roll_back_and_history(start_server, context, tmp_path: Path):
     page.get_by_role("button", name="Store in the ledger").click()
     expect(page.get_by_text("as revision 1")).to_be_visible(timeout=30_000)
     page.get_by_role("tab", name="History and roll back").click()
+    return page
+
+
+def test_roll_back_and_history(start_server, context, tmp_path: Path):
+    page = with_one_revision(start_server, context, tmp_path)
     page.get_by_role("button", name="Verify").click()
     expect(page.get_by_text("All 1 revisions are whole")).to_be_visible(timeout=30_000)
     choose(page, "State to bring back", "0: the empty ledger")
@@ -109,6 +115,28 @@ def test_roll_back_and_history(start_server, context, tmp_path: Path):
     page.get_by_role("button", name="Roll back").click()
     expect(page.get_by_text("as revision 2")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("cell", name="wrong file")).to_be_visible()
+
+
+# Types while the answer to the press is still on its way, as a quick hand does.
+TYPED_AFTER_VERIFY = """() => {
+    const of = (name) => [...document.querySelectorAll("button")].find(
+        (button) => button.innerText.trim() === name && button.offsetParent);
+    of("Verify").click();
+    const reason = document.querySelector('[data-testid="stForm"] input[type="text"]');
+    reason.focus();
+    document.execCommand("insertText", false, "wrong file");
+}"""
+
+
+def test_a_message_that_comes_does_not_take_what_is_typed(start_server, context, tmp_path: Path):
+    page = with_one_revision(start_server, context, tmp_path)
+    expect(page.get_by_role("button", name="Verify")).to_be_visible()
+    page.evaluate(TYPED_AFTER_VERIFY)
+    expect(page.get_by_text("All 1 revisions are whole")).to_be_visible(timeout=30_000)
+    reason = page.get_by_label("Reason (kept in the history)").first
+    expect(reason).to_have_value("wrong file")
+    # Drawn anew it would have lost the focus, and under load what was typed.
+    expect(reason).to_be_focused()
 
 
 SECRETS = """

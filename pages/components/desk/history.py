@@ -21,9 +21,14 @@ _DIFFERENCE = (
 
 
 def show(desk: Desk, actor: Actor, view: View) -> None:
-    """All revisions, then what can be done with them."""
+    """All revisions, then what can be done with them.
+
+    Every part has a place of its own, so that a message that comes or goes does not move the
+    parts after it: the browser would draw a moved form anew, without what is being typed.
+    """
     words = view.words
-    say("history")
+    with st.container():
+        say("history")
     revisions = desk.history(actor)
     if not revisions:
         st.markdown(words("ledger_cli.empty"))
@@ -32,9 +37,12 @@ def show(desk: Desk, actor: Actor, view: View) -> None:
     header = [words(f"desk.{name}") for name in names]
     rows = [_row(revision, view) for revision in reversed(revisions)]
     st.html(html.table(header, rows, words("desk.history")))
-    _verify(desk, actor, words)
-    _export(desk, actor, revisions, words)
-    _diff(desk, actor, revisions, view)
+    with st.container():
+        _verify(desk, actor, words)
+    with st.container():
+        _export(desk, actor, revisions, words)
+    with st.container():
+        _diff(desk, actor, revisions, view)
     _roll_back(desk, actor, revisions, words)
 
 

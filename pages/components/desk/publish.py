@@ -20,7 +20,8 @@ MOST_SHOWN = 200
 def show(desk: Desk, actor: Actor, view: View) -> None:
     """What viewers see, what they would see, what editors see, who tried what."""
     words = view.words
-    say("publish")
+    with st.container():
+        say("publish")
     st.markdown(words("desk.publish_help", days=desk.release_days))
     released = source.dataset().ledger
     if released is None:
@@ -38,8 +39,10 @@ def show(desk: Desk, actor: Actor, view: View) -> None:
 
 def _release(desk: Desk, actor: Actor, view: View) -> None:
     words = view.words
-    if st.checkbox(words("desk.show_releasable"), key="desk-releasable"):
-        _counts(desk.releasable(actor), view, "desk-releasable-table")
+    # A place of its own: a table that comes must not move the form in which a reason is typed.
+    with st.container():
+        if st.checkbox(words("desk.show_releasable"), key="desk-releasable"):
+            _counts(desk.releasable(actor), view, "desk-releasable-table")
     with st.form("desk-release", border=False):
         reason = st.text_input(words("desk.reason"), max_chars=500)
         pressed = st.form_submit_button(words("desk.release"))

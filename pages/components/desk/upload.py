@@ -34,7 +34,8 @@ _NONE = 0
 def show(desk: Desk, actor: Actor, view: View) -> None:
     """Template, upload, remarks, preview and commit."""
     words = view.words
-    say("upload")
+    with st.container():
+        say("upload")
     st.markdown(words("desk.upload_help"))
     st.download_button(
         words("desk.template"),
