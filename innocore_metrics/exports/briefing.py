@@ -11,6 +11,7 @@ from innocore_metrics.charts import ChartData
 from innocore_metrics.exhibits import EXHIBITS, Exhibit
 from innocore_metrics.exports.about import citation, notes
 from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.briefing_copies import Footnotes, add_table
 from innocore_metrics.exports.briefing_parts import MM, POINT, Looks, fill_table, looks
 from innocore_metrics.exports.columns import widths
 from innocore_metrics.exports.native import chart_xml
@@ -42,6 +43,7 @@ class _Writer:
         self._document = document
         self._hwpx = HwpxDocument.new()
         self._looks: Looks = looks(self._hwpx)
+        self._footnotes = Footnotes(self._hwpx)
 
     def write(self) -> bytes:
         document, words = self._document, self._document.words
@@ -85,7 +87,7 @@ class _Writer:
         document, words = self._document, self._document.words
         head = self._paragraph(f"□ {exhibit.title}", "item")
         for source in exhibit.sources:
-            self._hwpx.notes.add_footnote(document.labels.source(source), paragraph=head)
+            self._footnotes.add(head, document.labels.source(source))
         if exhibit.subtitle:
             self._paragraph(f"○ {exhibit.subtitle}", "point")
         for notice in exhibit.notices:
@@ -140,7 +142,7 @@ class _Writer:
         """The figures; sources stand in the footnotes, so their column is left out."""
         header = exhibit.table.header[:-1]
         rows = [header, *(row[:-1] for row in exhibit.table.rows)]
-        table = self._hwpx.add_table(len(rows), len(header), width=round(WIDTH))
+        table = add_table(self._hwpx, len(rows), len(header), round(WIDTH))
         numbers = {self._document.words(f"table.{name}") for name in ("value", "range")}
         right = [place for place, name in enumerate(header) if name in numbers]
         sizes = [MM * width for width in widths(rows, 10 / POINTS_A_MM, WIDTH / MM, 4)]
