@@ -92,20 +92,27 @@ def name_room(labels: Sequence[str]) -> int:
 def _value_labels(
     figure: go.Figure, marks: Sequence[Mark], theme: Theme, *, bars_from_zero: bool = True
 ) -> None:
-    for mark in marks:
-        # To the right of everything drawn, so that it never meets the names on the left.
-        ends = [0.0 if bars_from_zero else None, mark.value, mark.upper]
-        figure.add_annotation(
-            x=max(end for end in ends if end is not None),
-            y=wrapped(mark.label),
-            text=mark.text,
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            bgcolor=theme.paper,
-            borderpad=1,
-            font={"color": theme.muted if mark.value is None else theme.ink, "size": FONT_SIZE},
-        )
+    # All at once: plotly makes every annotation anew for each that is added.
+    figure.layout.annotations = (
+        *figure.layout.annotations,
+        *(_value_label(mark, theme, bars_from_zero) for mark in marks),
+    )
+
+
+def _value_label(mark: Mark, theme: Theme, from_zero: bool) -> dict[str, object]:
+    """To the right of everything drawn, so that it never meets the names on the left."""
+    ends = [0.0 if from_zero else None, mark.value, mark.upper]
+    return {
+        "x": max(end for end in ends if end is not None),
+        "y": wrapped(mark.label),
+        "text": mark.text,
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 6,
+        "bgcolor": theme.paper,
+        "borderpad": 1,
+        "font": {"color": theme.muted if mark.value is None else theme.ink, "size": FONT_SIZE},
+    }
 
 
 def _reference_line(figure: go.Figure, reference: Mark, theme: Theme) -> None:
