@@ -92,6 +92,14 @@ def style(chart: Any, data: ChartData, size: float) -> None:
     for series, one in zip(plot.series, data.series, strict=True):
         (_bar_look if data.kind in BARS else _line_look)(series, one)
     _blanks(chart, data)
+    _axis_ids(chart)
+
+
+def _axis_ids(chart: Any) -> None:
+    """Ids of axes of 31 bits, as Office takes them: python-pptx writes its own below zero."""
+    for name in ("axId", "crossAx"):
+        for element in chart._chartSpace.iter(qn(f"c:{name}")):
+            element.set("val", str(int(element.get("val")) % 2**31))
 
 
 def _legend(chart: Any, data: ChartData) -> None:

@@ -130,9 +130,11 @@ def _axes(chart: Any, data: ChartData) -> None:
         "name_font": _FONT | {"bold": False},
         "num_font": _FONT,
         "label_position": "none" if data.kind == "stacked" else "low",
-        "interval_unit": 1,
     }
     names |= _places(data)
+    if "date_axis" not in names:
+        # Every name; an axis of dates has units instead, and no such element in the schema.
+        names["interval_unit"] = 1
     if data.kind == "bar":
         # Names run downwards; the axis of values is at their far end, the foot of the picture.
         names |= {"reverse": True, "crossing": "max"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import platform
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -124,6 +126,22 @@ def test_the_briefing_is_valid(document, tmp_path):
     footnotes = list(section.iter("{*}footNote"))
     assert len(footnotes) == sum(len(exhibit.sources) for exhibit in document.exhibits)
     assert list(section.iter("{*}pageNum")) or list(section.iter("{*}autoNum"))
+
+
+@pytest.mark.parametrize("form", ["pptx", "xlsx"])
+@pytest.mark.parametrize("lang", PAGES)
+def test_slides_and_sheets_are_valid_office_open_xml(documents, form, lang, tmp_path):
+    """Every part against the schemas and rules of the Open XML SDK."""
+    file = written(documents[lang], form, tmp_path)
+    packages = ROOT / "frontend" / "node_modules" / "@xarsh"
+    found = list(packages.glob("ooxml-validator-*/ooxml-validator*"))
+    if not found and (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        pytest.skip("the validator's program is locked for Linux on x86-64 only")
+    assert found, "run tools/build-board.sh"
+    done = subprocess.run([found[0], file], check=False, capture_output=True, timeout=300)
+    said = json.loads(done.stdout)
+    assert said["errors"] == []
+    assert said["ok"] is True
 
 
 def test_equal_contents_give_equal_archives(document):
