@@ -52,6 +52,8 @@ _FIXED = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Streamlit's letters, which the theme replaces.
+_LETTERS = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>')
 _HASHED = re.compile(r"/(static/(js|css|media)|assets/[0-9a-f]{12})/")
 
 
@@ -156,6 +158,7 @@ def dress(text: str, path: str, query: str) -> str:
         # First in the head: modules run in order, and the board need not wait for Streamlit's.
         early = _early(page, lang, query) + _described(words)
         text = text.replace("<head>", "<head>" + early, 1)
+    text = _LETTERS.sub("", text)
     text = text.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     return re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", text, count=1)
 

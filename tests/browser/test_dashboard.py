@@ -219,10 +219,13 @@ def visit_any(page: Page, url: str) -> None:
 
 
 def test_a_full_click_through_makes_no_request_outside_the_origin(server, context: BrowserContext):
+    """Nor for the letters of Streamlit, which nothing is written in."""
     outside: list[str] = []
+    asked: list[str] = []
     inside = (server, server.replace("http", "ws"), "data:", "blob:")
 
     def watch(request) -> None:
+        asked.append(request.url)
         if not request.url.startswith(inside):
             outside.append(request.url)
 
@@ -241,6 +244,8 @@ def test_a_full_click_through_makes_no_request_outside_the_origin(server, contex
             if summary.is_visible():
                 summary.click()
     assert outside == []
+    assert not [url for url in asked if "SourceSans" in url]
+    assert [url for url in asked if "Pretendard" in url]
     # Streamlit looks for its own health address beside each page first.
     assert [text for text in complaints if "404" not in text] == []
 
