@@ -8,9 +8,8 @@ from innocore_metrics.charts import Swing, grouped, lines, swings
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.exhibits.scenarios import FILTERS, PAGE, focused, name_of
 from innocore_metrics.indicators import staffing
-from innocore_metrics.model import Figure
 from innocore_metrics.numbers import format_interval, format_number, format_value
-from innocore_metrics.scenarios import MEASURES
+from innocore_metrics.scenarios import MEASURES, Outcome
 from innocore_metrics.scenarios import Swing as Moved
 from innocore_metrics.scenarios.figures import MEASURE, assumptions, at_year, hires_by_target, need
 
