@@ -232,17 +232,20 @@ def observe(spell, form, rules, last, seen, dropped):
             spell["field"],
         )
         for year in range(start, min(end, last) + 1):
-            covered = sum(
-                (year, month) >= (start, first) and (year, month) <= (end, final)
-                for month in range(1, 13)
-            )
+            covered = {
+                month for month in range(1, 13) if (start, first) <= (year, month) <= (end, final)
+            }
             weight = covered if rules.overlap == "months" else start * 12 + first
             seen[year][spell["country"]].append((weight, traits))
 
 
 def weigh(weights, rules, form):
-    latest = form == "spells" and rules.overlap == "latest"
-    return max(weights) if latest else sum(weights)
+    if form == "person-years":
+        return sum(weights)
+    if rules.overlap == "latest":
+        return max(weights)
+    # Months, each once, however many spells cover it.
+    return len(set().union(*weights))
 
 
 def home_by_year(seen, rules, form, totals):
