@@ -50,8 +50,9 @@ def stay_rows(tables: MobilityTables) -> list[Row]:
 
 
 def return_rows(tables: MobilityTables) -> list[Row]:
-    """k-year return rates: of those who left a country, the share seen to move back by then.
+    """k-year return rates: of a country's emigrants, the share seen to move back by then.
 
+    Emigrants are those who left the country of their first residence.
     Where ``censored`` the k years are not over, and the share can only grow.
     """
     rows = []

@@ -201,6 +201,8 @@ def one_person(spells, form, rules, last, out):
             group = (date, origin, destination, ROLES[old[0]], ROLES[new[0]], new[2])
             out["flow_groups"][group] += 1
     cohorts(spells, form, rules, last, lived, moves, out)
+    if moves:
+        returns(homes[min(homes)], moves, rules, out)
 
 
 def observe(spell, form, rules, last, seen, dropped):
@@ -307,13 +309,17 @@ def cohorts(spells, form, rules, last, lived, moves, out):
             else:
                 state = "present" if lived[year + k] == country else "elsewhere"
             out["stays"][cohort, country, year, k, state] += 1
-    for date, origin, _, _, _ in moves:
-        back = [
-            when for when, _, destination, _, _ in moves if destination == origin and when > date
-        ]
+
+
+def returns(home, moves, rules, out):
+    """Emigrants: those who leave the country in which they were seen first."""
+    back = [when for when, _, destination, _, _ in moves if destination == home]
+    for left, origin, _, _, _ in moves:
+        if origin != home:
+            continue
         for k in rules.horizons:
-            state = "returned" if back and min(back) - date <= k else "not"
-            out["returns"][origin, date, k, state] += 1
+            seen = any(left < when <= left + k for when in back)
+            out["returns"][home, left, k, "returned" if seen else "not"] += 1
 
 
 def first_postdocs(spells, rules, last, out):

@@ -56,6 +56,41 @@ def test_the_main_role_is_that_of_most_months_and_not_of_most_entries():
     assert (move["role_before"], move["role_after"]) == ("faculty", "unknown")
 
 
+def lives(*people):
+    """Person-years of people: year and country by person."""
+    rows = [(name, year, where) for name, life in people for year, where in life.items()]
+    names = ("person_id", "year", "country")
+    return pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
+
+
+def test_who_goes_home_is_no_emigrant_of_the_country_left():
+    table = lives(
+        ("an American", {2008: "US", 2010: "KR", 2012: "US", 2020: "US"}),
+        ("a Korean", {2008: "KR", 2012: "US", 2014: "KR"}),
+        ("a Korean who moves on", {2008: "KR", 2012: "US", 2013: "JP", 2014: "US", 2015: "KR"}),
+    )
+    rules = Rules(horizons=(2, 3), last_year=2020)
+    found = {
+        (row["country"], row["year"], row["k"]): (row["persons"], row["returned"])
+        for row in counted(table, rules).returns.to_pylist()
+    }
+    assert found == {
+        ("KR", 2012, 2): (2, 1),
+        ("KR", 2012, 3): (2, 2),
+        ("US", 2010, 2): (1, 1),
+        ("US", 2010, 3): (1, 1),
+    }
+
+
+def test_who_leaves_again_after_a_return_counts_again():
+    table = lives(("p", {2000: "KR", 2001: "US", 2002: "KR", 2003: "US"}))
+    found = counted(table, Rules(horizons=(5,), last_year=2010)).returns.to_pylist()
+    assert [(row["year"], row["persons"], row["returned"]) for row in found] == [
+        (2001, 1, 1),
+        (2003, 1, 0),
+    ]
+
+
 def test_person_years_that_stand_several_times_still_add_up():
     table = pa.table(
         {
