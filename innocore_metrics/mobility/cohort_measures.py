@@ -80,7 +80,8 @@ def _marks(row: Row, rules: Rules) -> Row:
 def first_postdoc_rows(tables: MobilityTables, home: str) -> list[Row]:
     """First postdocs of an institute's doctorates by year: at home, abroad, none seen.
 
-    ``home``: the institutes' country. ``abroad_percent`` is of those with a postdoc.
+    ``home``: the institutes' country. ``abroad_percent`` is of those with a postdoc; None for
+    fewer of them than ``min_population``.
     """
     found: dict[tuple[str, int], dict[str, Any]] = defaultdict(
         lambda: {"home": 0, "abroad": 0, "none_seen": 0}
@@ -99,6 +100,7 @@ def first_postdoc_rows(tables: MobilityTables, home: str) -> list[Row]:
         kinds = ("home", "abroad", "none_seen")
         result |= _person_counts({**own, "persons": persons}, kinds, shown, tables.rules)
         with_postdoc = own["home"] + own["abroad"]
-        result |= _percent("abroad", own["abroad"], with_postdoc, shown)
+        enough = shown and with_postdoc >= tables.rules.min_population
+        result |= _percent("abroad", own["abroad"], with_postdoc, enough)
         rows.append(result | _marks({**own, "persons": persons}, tables.rules))
     return rows

@@ -21,7 +21,13 @@ from innocore_metrics.mobility.rules import Rules
 from innocore_metrics.numbers import Interval, skellam
 
 Row = dict[str, Any]
+_ENDS = ("lower", "upper")
 _POOLED_YEARS = 3
+_RATES = (
+    *(f"{way}_rate_{what}" for way in ("in", "out", "net") for what in ("per_1000", *_ENDS)),
+    "intensity_percent",
+    "effectiveness_percent",
+)
 
 
 def is_few(count: int, rules: Rules) -> bool:
@@ -64,13 +70,18 @@ def _incomplete(tables: MobilityTables, year: int) -> bool:
 def country_rows(tables: MobilityTables) -> list[Row]:
     """One row a year and country: scholars, moves, rates per 1,000 with 95 % intervals.
 
+    A country in which nobody is seen when a move out of it or into it is dated has a row with 0
+    scholars and without rates: inflows and outflows of all rows add up to the same.
     Needs ``population`` and ``flows``. ``net_rate_3y_per_1000`` pools the year and the two
     before it, where all three have scholars.
     """
     inflow, outflow = _totals(tables)
     scholars = {(r["year"], r["country"]): r for r in tables.population.to_pylist()}
+    moved = {key for sums in (inflow, outflow) for key, persons in sums.items() if persons}
+    nobody: Row = {"persons": 0, "observed": 0}
     rows = []
-    for (year, country), row in scholars.items():
+    for year, country in sorted(moved | scholars.keys()):
+        row = scholars.get((year, country), nobody)
         counts = (inflow[year, country], outflow[year, country], row["persons"])
         rows.append(
             {
@@ -112,6 +123,8 @@ def _counts(inflow: int, outflow: int, scholars: int, observed: int, rules: Rule
 
 
 def _rates(inflow: int, outflow: int, scholars: int, rules: Rules) -> Row:
+    if not scholars:
+        return dict.fromkeys(_RATES)
     enough = scholars >= max(rules.min_population, rules.few_below if rules.suppress else 1)
     row: Row = {}
     measures = (

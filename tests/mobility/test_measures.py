@@ -34,12 +34,18 @@ def flow(year, origin, destination, persons):
     return {"year": year, "origin": origin, "destination": destination, "persons": persons}
 
 
+def of_country(rows, year, country):
+    (found,) = (row for row in rows if (row["year"], row["country"]) == (year, country))
+    return found
+
+
 POPULATION = [people(y, c, n) for y in (2010, 2011, 2012) for c, n in (("KR", 1000), ("US", 9000))]
 FLOWS = [flow(2012, "KR", "US", 30), flow(2012, "US", "KR", 10), flow(2012, "KR", "JP", 3)]
 
 
 def test_rates_of_a_country_are_those_of_the_formulae():
-    row = measures.country_rows(tables(population=POPULATION, flows=FLOWS))[4]
+    rows = measures.country_rows(tables(population=POPULATION, flows=FLOWS))
+    row = of_country(rows, 2012, "KR")
     assert (row["country"], row["inflow_count"], row["outflow_count"]) == ("KR", 10, 33)
     assert row["in_rate_per_1000"] == 10
     assert row["out_rate_per_1000"] == 33
@@ -54,12 +60,34 @@ def test_rates_of_a_country_are_those_of_the_formulae():
 
 
 def test_a_small_population_has_counts_but_no_rates():
-    found = measures.country_rows(tables(population=[people(2012, "KR", 19)], flows=FLOWS))[0]
+    rows = measures.country_rows(tables(population=[people(2012, "KR", 19)], flows=FLOWS))
+    found = of_country(rows, 2012, "KR")
     assert found["below_minimum"]
     assert found["inflow_count"] == 10
     assert found["net_rate_per_1000"] is None
     assert found["net_rate_lower"] is None
     assert found["incomplete"]  # the first year there is
+
+
+def test_the_outflow_of_a_country_whose_last_scholar_leaves_is_not_lost():
+    moves = [flow(2011, "MN", "KR", 1)]
+    census = [people(2010, "MN", 1), people(2010, "KR", 1), people(2011, "KR", 2)]
+    rules = Rules(min_population=1, last_year=2020)
+    rows = measures.country_rows(tables(rules, population=census, flows=moves))
+    assert [(row["year"], row["country"]) for row in rows] == [
+        (2010, "KR"),
+        (2010, "MN"),
+        (2011, "KR"),
+        (2011, "MN"),
+    ]
+    assert sum(row["inflow_count"] for row in rows) == sum(row["outflow_count"] for row in rows)
+    row = of_country(rows, 2011, "MN")
+    assert (row["scholars_count"], row["outflow_count"], row["below_minimum"]) == (0, 1, True)
+    ends = ("_per_1000", "_lower", "_upper", "_percent")
+    rates_given = {name for name in row if name.endswith(ends)}
+    assert len(rates_given) == 12
+    assert {row[name] for name in rates_given} == {None}
+    assert row.keys() == rows[0].keys()
 
 
 def test_few_observations_are_marked_and_shown():
@@ -70,8 +98,7 @@ def test_few_observations_are_marked_and_shown():
 def test_withheld_cells_cannot_be_had_by_subtraction():
     made = tables(Rules(suppress=True, last_year=2020), population=POPULATION, flows=FLOWS)
     assert measures.count_rows(made, "flows")[2]["persons"] is None
-    row = measures.country_rows(made)[4]
-    assert row["outflow_count"] == 30
+    assert of_country(measures.country_rows(made), 2012, "KR")["outflow_count"] == 30
     assert measures.system_rows(made)[2]["moves_count"] == 40
     partner = next(r for r in measures.balance_rows(made, "KR") if r["partner"] == "JP")
     assert partner["out_count"] is None
@@ -131,6 +158,9 @@ def test_returns_and_first_postdocs():
         for country, persons in (("", 10), ("KR", 30), ("US", 8), ("DE", 2))
     ]
     (row,) = cohort_measures.first_postdoc_rows(tables(first_postdocs=posts), "KR")
+    least = Rules(last_year=2020, min_population=41)
+    (few,) = cohort_measures.first_postdoc_rows(tables(least, first_postdocs=posts), "KR")
+    assert (few["abroad_count"], few["abroad_percent"], few["abroad_upper"]) == (10, None, None)
     assert (row["home_count"], row["abroad_count"], row["none_seen_count"]) == (30, 10, 10)
     assert row["abroad_percent"] == 25
     hidden = tables(Rules(suppress=True, last_year=2020), returns=[{**back, "returned": 2}])
