@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from innocore_metrics.geography import country_code
 
-RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR", "KO": "XK"}
+RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR"}
 ROLES = ["unknown", "education", "doctorate", "postdoc", "faculty", "staff", "industry", "visiting"]
 
 
