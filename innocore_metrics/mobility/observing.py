@@ -40,7 +40,14 @@ def observe(
 
     What the rules leave out is counted as totals of ``into``. Memory grows with persons and
     their years, not with the number of records.
+
+    Raises:
+        MobilityError: there are more persons than ``MOST_PERSONS``, whose numbers would run
+            over into those of others.
     """
+    if len(persons) > MOST_PERSONS:
+        given, allowed = str(len(persons)), str(MOST_PERSONS)
+        raise MobilityError([Problem(code="mobility_many_persons", given=given, allowed=allowed)])
     keys, weights = np.zeros(0, np.uint64), np.zeros(0, np.int64)
     milestones = Milestones(rules)
     for block in blocks:
