@@ -182,7 +182,7 @@ def _run(options: argparse.Namespace, words: Words) -> int:
     engine = open_engine(options.engine, options.master)
     if options.action == "sensitivity":
         rows = sensitivity_rows(engine, reader, rules, country, progress=_bars(), work=options.work)
-        rows = keep_apart(rows, "year", _COUNTED, (*_TRIED, "incomplete"), rules)
+        rows = _kept_apart(rows, rules)
         about = {"rules": rules.record(), "country": country}
     else:
         rows, about = _table(options, engine, reader, rules, country)
@@ -192,6 +192,15 @@ def _run(options: argparse.Namespace, words: Words) -> int:
     _print_report(about, words)
     _write([_short(row) for row in rows], about, options)
     return 0
+
+
+def _kept_apart(rows: list[Row], rules: Rules) -> list[Row]:
+    """Rows of several rules; with ``suppress`` without those that lie too close to another."""
+    if not rules.suppress:
+        return rows
+    kept = keep_apart(rows, "year", _COUNTED, (*_TRIED, "incomplete"), rules)
+    # A rate over three years would tell of a row that is emptied beside it.
+    return [{**row, "net_rate_3y_per_1000": None} for row in kept]
 
 
 def _write_tables(options: argparse.Namespace, words: Words) -> int:

@@ -8,7 +8,7 @@ import math
 import pyarrow as pa
 import pytest
 
-from innocore_metrics.mobility import cohort_measures, measures, rates
+from innocore_metrics.mobility import cohort_measures, measures, rates, withholding
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.memory import TableReader
 from innocore_metrics.mobility.results import SCHEMAS, MobilityTables, Report
@@ -142,6 +142,22 @@ def test_a_cohort_does_not_give_the_moves_away_that_it_is_made_of():
     assert returned([back(1, 5, 10)]) == [(10, 5)]
     # Without the moves nobody can tell.
     assert returned([back(1, 8)], ()) == [(None, None)]
+
+
+def test_the_few_who_went_out_of_sight_between_two_k_are_withheld():
+    cohort = {**STAY, "country": "KR"}
+    rows = [{**cohort, "k": k, "present": 80 - n, "unobserved": n} for k, n in ((1, 20), (2, 23))]
+    found = cohort_measures.stay_rows(tables(SUPPRESS, stays=rows))
+    assert [row["unobserved_count"] for row in found] == [20, None]
+
+
+def test_rules_that_differ_by_few_are_not_told_side_by_side():
+    rows = [{"rule": str(n), "year": 2010, "persons": n, "rate": n / 7} for n in (30, 33, 36, 30)]
+    about = ("rule", "year")
+    kept = withholding.keep_apart(rows, "year", ["persons"], about, SUPPRESS)
+    assert [row["persons"] for row in kept] == [30, None, 36, 30]
+    assert kept[1] == {"rule": "33", "year": 2010, "persons": None, "rate": None}
+    assert withholding.keep_apart(rows, "year", ["persons"], about, Rules()) == rows
 
 
 def test_groups_do_not_give_each_other_away():
