@@ -102,8 +102,44 @@ def test_small_cells_are_withheld_where_the_rules_ask_for_it(tmp_path, dataset):
     assert any(row.persons is None for row in found.flows)
     assert all(row.persons is None or not 0 < row.persons < 5 for row in found.flows)
     assert all(row.persons is None or not 0 < row.persons < 5 for row in found.moves)
-    shown = sum(row.persons or 0 for row in found.flows if row.destination == "KR")
-    assert sum(row.inflow for row in found.years) == shown
+
+
+def test_moves_of_a_year_are_withheld_where_a_part_of_them_is(tmp_path, dataset):
+    found = read_folder(tables(tmp_path / "t", people=300, suppress=True), institute_names(dataset))
+    withheld = 0
+    for year in found.years:
+        cells = [r.persons for r in found.flows if (r.year, r.destination) == (year.year, "KR")]
+        least = sum(count if count is not None else 1 for count in cells)
+        assert year.inflow_least == least
+        assert year.inflow == (None if None in cells else least)
+        withheld += None in cells
+    assert withheld > 5
+
+
+def test_a_sum_over_years_with_a_withheld_year_is_withheld(tmp_path, dataset):
+    found = read_folder(tables(tmp_path / "t", people=300, suppress=True), institute_names(dataset))
+    assert len(found.variants) > 5
+    assert {(v.inflow, v.outflow) for v in found.variants} == {(None, None)}
+
+
+def test_how_many_people_there_are_is_withheld_with_a_part_of_the_population(tmp_path, dataset):
+    folder = tables(tmp_path / "t", people=300, suppress=True)
+    report = json.loads((folder / "result.json").read_text())["report"]
+    assert (report["persons"], report["person_years"], report["notes"]) == (None, None, {})
+    assert report["read"] == report["kept"] + 3
+    assert read_folder(folder, institute_names(dataset)).report.persons is None
+
+
+def test_few_is_what_the_rules_of_the_folder_say(tmp_path, dataset):
+    for below in (5, 12):
+        folder = tables(tmp_path / f"t{below}", people=300, few_below=below)
+        found = read_folder(folder, institute_names(dataset))
+        beside = with_mobility(dataset, found)
+        balances, _ = own.partners(beside, 2005, 2020)
+        figures = [f for three in balances.values() for f in three[:2]]
+        figures += own.institute_out(beside, list(found.institutes), 2005, 2020)
+        assert any(f.few for f in figures)
+        assert all(f.few == (0 < f.number < below) for f in figures)
 
 
 def test_no_part_of_a_withheld_row_is_written(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from innocore_metrics.mobility import cohort_measures, measures, rates
+from innocore_metrics.mobility import cohort_measures, measures, rates, withholding
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.memory import TableReader
 from innocore_metrics.mobility.results import SCHEMAS, MobilityTables, Report
@@ -97,14 +97,135 @@ def test_few_observations_are_marked_and_shown():
     assert [(row["persons"], row["few"]) for row in rows] == [(30, False), (10, False), (3, True)]
 
 
+SUPPRESS = Rules(suppress=True, last_year=2020)
+
+
 def test_withheld_cells_cannot_be_had_by_subtraction():
-    made = tables(Rules(suppress=True, last_year=2020), population=POPULATION, flows=FLOWS)
+    made = tables(SUPPRESS, population=[*POPULATION, people(2012, "JP", 3)], flows=FLOWS)
     assert measures.count_rows(made, "flows")[2]["persons"] is None
-    assert of_country(measures.country_rows(made), 2012, "KR")["outflow_count"] == 30
-    assert measures.system_rows(made)[2]["moves_count"] == 40
+    system = measures.system_rows(made)[2]
+    assert (system["scholars_count"], system["scholars_at_least"]) == (None, 10001)
+    assert (system["moves_count"], system["moves_at_least"]) == (None, 41)
+    assert system["intensity_percent"] is None
+    assert system["effectiveness_percent"] is None
     partner = next(r for r in measures.balance_rows(made, "KR") if r["partner"] == "JP")
     assert partner["out_count"] is None
     assert partner["balance_count"] is None
+
+
+def test_a_sum_with_a_withheld_cell_is_no_count_and_has_no_rate():
+    rows = measures.country_rows(tables(SUPPRESS, population=POPULATION, flows=FLOWS))
+    row = of_country(rows, 2012, "KR")
+    assert (row["country"], row["inflow_count"], row["in_rate_per_1000"]) == ("KR", 10, 10)
+    assert (row["outflow_count"], row["outflow_at_least"], row["few"]) == (None, 31, True)
+    hidden = ("net_count", "out_rate_per_1000", "out_rate_upper", "net_rate_per_1000")
+    hidden += ("net_rate_lower", "net_rate_3y_per_1000", "intensity_percent")
+    assert {row[name] for name in (*hidden, "effectiveness_percent")} == {None}
+
+
+def test_a_rate_over_years_does_not_give_a_withheld_population_away():
+    census = [people(2010, "JP", 3), people(2011, "JP", 50), people(2012, "JP", 50)]
+    made = tables(
+        Rules(suppress=True, last_year=2020, min_population=5),
+        population=census,
+        flows=[flow(2012, "KR", "JP", 30)],
+    )
+    assert measures.country_rows(made)[0]["scholars_count"] is None
+    assert measures.country_rows(made)[2]["net_rate_3y_per_1000"] is None
+    assert measures.country_rows(made)[2]["net_rate_per_1000"] == 600
+
+
+def test_the_few_who_are_filled_in_are_withheld():
+    census = [{**people(2012, "KR", 20), "observed": 19}]
+    made = tables(SUPPRESS, population=census)
+    (row,) = measures.count_rows(made, "population")
+    assert (row["persons"], row["observed"]) == (None, None)
+    (row,) = measures.country_rows(made)
+    assert (row["scholars_count"], row["observed_count"]) == (None, None)
+    assert row["in_rate_per_1000"] is None
+
+
+def back(k, returned, persons=20):
+    about = {"country": "KR", "year": 2010, "k": k, "censored": False}
+    return {**about, "persons": persons, "returned": returned}
+
+
+TWENTY_LEFT = (flow(2010, "KR", "US", 20),)
+
+
+def returned(rows, flows=TWENTY_LEFT):
+    found = cohort_measures.return_rows(tables(SUPPRESS, returns=rows, flows=list(flows)))
+    return [(row["persons_count"], row["returned_count"]) for row in found]
+
+
+def test_the_few_who_came_back_between_two_k_are_withheld():
+    rows = [back(1, 8), back(2, 9), back(3, 13)]
+    assert returned(rows) == [(20, 8), (None, None), (20, 13)]
+    assert returned([back(1, 8), back(2, 8)]) == [(20, 8), (20, 8)]
+
+
+def test_a_cohort_does_not_give_the_moves_away_that_it_is_made_of():
+    moves = [flow(2010, "KR", "US", 20), flow(2010, "KR", "JP", 3)]
+    assert returned([back(1, 8, 23)], moves) == [(None, None)]
+    # A cohort of all but few of those who left tells of the few.
+    assert returned([back(1, 8, 18)]) == [(None, None)]
+    assert returned([back(1, 8, 10)]) == [(None, None)]  # 2 have not come back
+    assert returned([back(1, 5, 10)]) == [(10, 5)]
+    # Without the moves nobody can tell.
+    assert returned([back(1, 8)], ()) == [(None, None)]
+
+
+def test_the_few_who_went_out_of_sight_between_two_k_are_withheld():
+    cohort = {**STAY, "country": "KR"}
+    rows = [{**cohort, "k": k, "present": 80 - n, "unobserved": n} for k, n in ((1, 20), (2, 23))]
+    found = cohort_measures.stay_rows(tables(SUPPRESS, stays=rows))
+    assert [row["unobserved_count"] for row in found] == [20, None]
+
+
+def test_rules_that_differ_by_few_are_not_told_side_by_side():
+    rows = [{"rule": str(n), "year": 2010, "persons": n, "rate": n / 7} for n in (30, 33, 36, 30)]
+    about = ("rule", "year")
+    kept = withholding.keep_apart(rows, "year", ["persons"], about, SUPPRESS)
+    assert [row["persons"] for row in kept] == [30, None, 36, 30]
+    assert kept[1] == {"rule": "33", "year": 2010, "persons": None, "rate": None}
+    assert withholding.keep_apart(rows, "year", ["persons"], about, Rules()) == rows
+
+
+def test_groups_do_not_give_each_other_away():
+    about = {"role_before": "", "role_after": "", "field": ""}
+    rows = [
+        {**flow(2012, "KR", "US", 30), **about},
+        {**flow(2012, "KR", "US", 3), **about, "field": "AI"},
+        {**flow(2012, "US", "KR", 12), **about},
+    ]
+    made = tables(SUPPRESS, flow_groups=rows)
+    assert [r["persons"] for r in measures.count_rows(made, "flow_groups")] == [None, None, 12]
+
+
+def test_institutes_do_not_give_the_rest_of_a_flow_away():
+    base = {"institute": "KAIST", "direction": "out", "year": 2012}
+    for persons, shown in ((28, None), (20, 20), (30, 30)):
+        made = tables(
+            SUPPRESS,
+            flows=[flow(2012, "KR", "US", 30)],
+            institute_moves=[{**base, "partner": "US", "persons": persons}],
+        )
+        (row,) = measures.count_rows(made, "institute_moves")
+        assert row["persons"] == shown
+
+
+def test_first_postdocs_do_not_give_doctorates_away():
+    base = {"institute": "KAIST", "year": 2010, "censored": False}
+    posts = [
+        {**base, "destination": country, "persons": n} for country, n in (("KR", 30), ("DE", 2))
+    ]
+    cohort = {**STAY, "country": "KR", "persons": 32, "present": 20, "elsewhere": 12}
+    made = tables(SUPPRESS, stays=[{**cohort, "unobserved": 0}], first_postdocs=posts)
+    (row,) = cohort_measures.stay_rows(made)
+    assert row["persons_count"] is None
+    (row,) = cohort_measures.first_postdoc_rows(made, "KR")
+    assert (row["persons_count"], row["home_count"], row["abroad_count"]) == (None, 30, None)
+    assert row["abroad_percent"] is None
 
 
 def test_balance_with_a_partner():
@@ -151,8 +272,7 @@ def test_a_censored_cohort_has_no_rate():
 
 
 def test_returns_and_first_postdocs():
-    back = {"country": "KR", "year": 2010, "k": 5, "persons": 50, "returned": 11, "censored": False}
-    (row,) = cohort_measures.return_rows(tables(returns=[back]))
+    (row,) = cohort_measures.return_rows(tables(returns=[back(5, 11, 50)]))
     assert row["return_percent"] == 22
     base = {"institute": "KAIST", "year": 2012, "censored": False}
     posts = [
@@ -165,10 +285,11 @@ def test_returns_and_first_postdocs():
     assert (few["abroad_count"], few["abroad_percent"], few["abroad_upper"]) == (10, None, None)
     assert (row["home_count"], row["abroad_count"], row["none_seen_count"]) == (30, 10, 10)
     assert row["abroad_percent"] == 25
-    hidden = tables(Rules(suppress=True, last_year=2020), returns=[{**back, "returned": 2}])
-    (row,) = cohort_measures.return_rows(hidden)
-    assert row["returned_count"] is None
-    assert row["return_percent"] is None
+    left = [flow(2010, "KR", "US", 50)]
+    for count, percent in ((2, None), (11, 22)):
+        hidden = tables(SUPPRESS, returns=[back(5, count, 50)], flows=left)
+        (row,) = cohort_measures.return_rows(hidden)
+        assert row["return_percent"] == percent
 
 
 def test_sensitivity_changes_one_rule_at_a_time():
