@@ -32,6 +32,7 @@ from innocore_metrics.mobility.results import MobilityTables
 from innocore_metrics.mobility.rules import Dating, OpenEnd, Overlap, Rules, Tie
 from innocore_metrics.mobility.sensitivity import sensitivity_rows, variants
 from innocore_metrics.mobility.sources import AUTO, FORMATS, open_source
+from innocore_metrics.mobility.withholding import keep_apart, report_record
 from innocore_metrics.text import Words
 
 _Make = Callable[[MobilityTables, str], list[Row]]
@@ -44,10 +45,10 @@ _SHOWN: dict[str, dict[str, tuple[tuple[str, ...], _Make]]] = {
             lambda t, _: measures.count_rows(t, "flow_groups"),
         ),
         "institutes": (
-            ("population", "institute_moves"),
+            ("population", "institute_moves", "flows"),
             lambda t, _: measures.count_rows(t, "institute_moves"),
         ),
-        "first-postdocs": (("first_postdocs",), cohort_measures.first_postdoc_rows),
+        "first-postdocs": (("population", "first_postdocs"), cohort_measures.first_postdoc_rows),
         "population": (("population",), lambda t, _: measures.count_rows(t, "population")),
     },
     "rates": {
@@ -56,8 +57,14 @@ _SHOWN: dict[str, dict[str, tuple[tuple[str, ...], _Make]]] = {
         "balance": (("population", "flows"), measures.balance_rows),
     },
     "stays": {
-        "stays": (("stays",), lambda t, _: cohort_measures.stay_rows(t)),
-        "returns": (("returns",), lambda t, _: cohort_measures.return_rows(t)),
+        "stays": (
+            ("population", "stays", "flows", "first_postdocs"),
+            lambda t, _: cohort_measures.stay_rows(t),
+        ),
+        "returns": (
+            ("population", "returns", "flows"),
+            lambda t, _: cohort_measures.return_rows(t),
+        ),
     },
     "sensitivity": {},
 }
@@ -68,6 +75,9 @@ _HELP = {
     "tables": "every table into a folder that the dashboard shows (INNOCORE_MOBILITY_DIR)",
     "sensitivity": "rates of a country as one rule after the other is changed",
 }
+# Of the rows of several rules: what they are about, and what is counted.
+_TRIED = ("parameter", "value", "year", "country")
+_COUNTED = ("scholars_count", "observed_count", "inflow_count", "outflow_count")
 _COUNTRY_COLUMNS = ("country", "origin", "destination", "partner")
 
 
@@ -172,6 +182,7 @@ def _run(options: argparse.Namespace, words: Words) -> int:
     engine = open_engine(options.engine, options.master)
     if options.action == "sensitivity":
         rows = sensitivity_rows(engine, reader, rules, country, progress=_bars(), work=options.work)
+        rows = _kept_apart(rows, rules)
         about = {"rules": rules.record(), "country": country}
     else:
         rows, about = _table(options, engine, reader, rules, country)
@@ -181,6 +192,15 @@ def _run(options: argparse.Namespace, words: Words) -> int:
     _print_report(about, words)
     _write([_short(row) for row in rows], about, options)
     return 0
+
+
+def _kept_apart(rows: list[Row], rules: Rules) -> list[Row]:
+    """Rows of several rules; with ``suppress`` without those that lie too close to another."""
+    if not rules.suppress:
+        return rows
+    kept = keep_apart(rows, "year", _COUNTED, (*_TRIED, "incomplete"), rules)
+    # A rate over three years would tell of a row that is emptied beside it.
+    return [{**row, "net_rate_3y_per_1000": None} for row in kept]
 
 
 def _write_tables(options: argparse.Namespace, words: Words) -> int:
@@ -198,7 +218,7 @@ def _write_tables(options: argparse.Namespace, words: Words) -> int:
     except OSError as error:
         given = error.strerror or str(error)
         raise MobilityError([Problem(str(options.out), code="unreadable", given=given)]) from error
-    _print_report({"report": results[0].report.record()}, words)
+    _print_report({"report": report_record(results[0])}, words)
     print(words("mobility_cli.written", folder=options.out))
     return 0
 
@@ -211,7 +231,7 @@ def _table(
     rows = make(tables, country)
     if country and options.table not in ("balance", "first-postdocs", "system"):
         rows = [row for row in rows if country in (row.get(c) for c in _COUNTRY_COLUMNS)]
-    about = {"rules": tables.rules.record(), "report": tables.report.record()}
+    about = {"rules": tables.rules.record(), "report": report_record(tables)}
     return rows, about
 
 
@@ -229,8 +249,11 @@ def _print_report(about: dict[str, Any], words: Words) -> None:
     report = about.get("report")
     if report is None:
         return
-    counts = {name: f"{report[name]:,}" for name in ("read", "kept", "persons", "person_years")}
-    print(words("mobility_cli.report", source=report["source"], **counts), file=sys.stderr)
+    counts = {
+        name: f"{report[name] or 0:,}" for name in ("read", "kept", "persons", "person_years")
+    }
+    key = "report" if report["persons"] is not None else "report_withheld"
+    print(words(f"mobility_cli.{key}", source=report["source"], **counts), file=sys.stderr)
     for kind in ("rejected", "dropped", "notes"):
         for reason, count in report[kind].items():
             line = words(f"mobility_{kind}.{reason}", count=f"{count:,}")

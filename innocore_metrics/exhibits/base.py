@@ -118,9 +118,13 @@ class View:
         chart: object | None,
         *,
         notices: Iterable[str] = (),
+        titled: str = "title",
         **values: object,
     ) -> Exhibit:
-        """Assemble an exhibit: words by its id, everything else from its figures."""
+        """Assemble an exhibit: words by its id, everything else from its figures.
+
+        ``titled`` names the title where the usual one does not hold.
+        """
         figures = tuple(figures)
         words, labels = self.words, self.labels
         shown = [f for f in figures if f.published]
@@ -130,7 +134,7 @@ class View:
             notes.insert(0, words("notice.nothing"))
         sources = labels.sources(figures)
         statuses = tuple(dict.fromkeys(f.status for f in figures))
-        title = words(f"exhibit.{id}.title", **values)
+        title = words(f"exhibit.{id}.{titled}", **values)
         if not figures:
             # A finding would speak of other years than those asked for.
             title = words("notice.untitled", name=words(f"exhibit.{id}.name"))

@@ -17,7 +17,7 @@ from innocore_metrics.charts import (
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.geography import alpha3
 from innocore_metrics.indicators import flows
-from innocore_metrics.model import Figure
+from innocore_metrics.model import FEW_BELOW, Figure
 
 PAGE = "brain-drain"
 HOME = "KR"
@@ -61,6 +61,7 @@ class Moves:
 
     home: str
     balances: flows.Balances
+    few_below: int = FEW_BELOW
 
     @property
     def years(self) -> str:
@@ -70,7 +71,7 @@ class Moves:
     def side(self, index: int, count: int) -> tuple[Figure, ...]:
         """Moves in (0) or out (1): the largest, and the rest as one."""
         moves = [m[index] for m in self.balances.values() if m[index].number]
-        return flows.with_the_rest(moves, count)
+        return flows.with_the_rest(moves, count, self.few_below)
 
 
 def published(view: View) -> Moves:

@@ -39,15 +39,22 @@ def own_exhibit(
     figures: Sequence[Figure],
     chart: object | None,
     notices: Sequence[str] = (),
+    *,
+    titled: str = "title",
     **values: str,
 ) -> Exhibit:
-    """An exhibit that also tells the rules that its tables were made by."""
+    """An exhibit that also tells the rules that its tables were made by, and what is withheld."""
     told = {"rules": rules_told(view), **values}
-    exhibit = view.exhibit(id, figures, chart, notices=notices, **told)
-    hidden = sum(figure.status == "protected" for figure in figures)
+    exhibit = view.exhibit(id, figures, chart, notices=notices, titled=titled, **told)
+    hidden = withheld_of(figures)
     if not hidden:
         return exhibit
     return replace(exhibit, caveats=(*exhibit.caveats, view.words("own.withheld", count=hidden)))
+
+
+def withheld_of(figures: Sequence[Figure]) -> int:
+    """How many of the figures are withheld."""
+    return sum(figure.status == "protected" for figure in figures)
 
 
 def institutes_of(view: View) -> list[str]:
@@ -80,12 +87,13 @@ def first_postdocs(view: View) -> Exhibit:
         ]
         chart = parts(names, series, view.words("unit_axis.persons"), view.theme)
     figures = [figure for one in found.values() for figure in one]
-    seen = [f.value or 0 for f in figures if f.group in ("postdoc-home", "postdoc-abroad")]
-    abroad = sum(f.value or 0 for f in figures if f.group == "postdoc-abroad")
-    values = {"seen": f"{sum(seen):,.0f}", "abroad": f"{abroad:,.0f}"}
-    return own_exhibit(
-        view, "own-postdocs", figures, chart, missing(view, mobility.postdocs), **values
-    )
+    notices = missing(view, mobility.postdocs)
+    known = [f for f in figures if f.group in ("postdoc-home", "postdoc-abroad")]
+    if withheld_of(known):
+        return own_exhibit(view, "own-postdocs", figures, chart, notices, titled="title_withheld")
+    abroad = sum(f.number for f in known if f.group == "postdoc-abroad")
+    values = {"seen": f"{sum(f.number for f in known):,.0f}", "abroad": f"{abroad:,.0f}"}
+    return own_exhibit(view, "own-postdocs", figures, chart, notices, **values)
 
 
 def _bare(view: View, figure: Figure) -> Mark:

@@ -16,13 +16,15 @@ from innocore_metrics.mobility import (
     net_rate_interval,
     out_rate,
 )
-from innocore_metrics.model import CountryYear, Figure, is_few
+from innocore_metrics.mobility.releases import censored_from
+from innocore_metrics.model import FEW_BELOW, CountryYear, Figure, is_few
 from innocore_metrics.numbers import Interval, skellam
 
 OTHER_COUNTRIES = "other-countries"
 DATABASES = ("scopus", "openalex")
-# Publications appear late: the newest years of each release still change.
-CENSORED_FROM = {"scopus": 2019, "openalex": 2017}
+# The counts of the data package are those of this release.
+_RELEASE = "2024"
+CENSORED_FROM = {database: censored_from(_RELEASE, database) for database in DATABASES}
 
 
 def country_figures(row: CountryYear) -> dict[str, Figure]:
@@ -139,7 +141,10 @@ def _balance(
 
 
 def balanced(
-    inflow: Figure, outflow: Figure, indicator: str = "bilateral-balance"
+    inflow: Figure,
+    outflow: Figure,
+    indicator: str = "bilateral-balance",
+    few_below: int = FEW_BELOW,
 ) -> tuple[Figure, Figure, Figure]:
     """Moves in and out (persons) and their balance (net-persons), 95 % Skellam interval."""
     i, o = int(inflow.number), int(outflow.number)
@@ -154,7 +159,7 @@ def balanced(
         group=inflow.group,
         formula="in - out",
     )
-    return inflow, outflow, replace(net, few=is_few(i + o))
+    return inflow, outflow, replace(net, few=is_few(i + o, few_below))
 
 
 Balances = Mapping[str, tuple[Figure, Figure, Figure]]
@@ -166,14 +171,16 @@ def busiest(balances: Balances, count: int) -> tuple[tuple[Figure, Figure, Figur
     return tuple(ordered[:count])
 
 
-def with_the_rest(moves: Sequence[Figure], count: int) -> tuple[Figure, ...]:
+def with_the_rest(
+    moves: Sequence[Figure], count: int, few_below: int = FEW_BELOW
+) -> tuple[Figure, ...]:
     """The ``count`` largest, most first, and the sum of all others as one figure."""
     ordered = sorted(moves, key=lambda figure: (-figure.number, figure.group))
     rest = ordered[count:]
     if not rest:
         return tuple(ordered)
     total = sum(figure.number for figure in rest)
-    others = replace(rest[0], value=total, group=OTHER_COUNTRIES, few=is_few(total))
+    others = replace(rest[0], value=total, group=OTHER_COUNTRIES, few=is_few(total, few_below))
     return (*ordered[:count], others)
 
 

@@ -11,7 +11,7 @@ from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.indicators.derive import derived
 from innocore_metrics.indicators.flows import Balances, balanced
 from innocore_metrics.mobility import net_rate, net_rate_interval, share, share_interval
-from innocore_metrics.model import Figure, MobilityView, OwnYear, Variant, is_few
+from innocore_metrics.model import Figure, InstituteMove, MobilityView, OwnYear, Variant, is_few
 from innocore_metrics.numbers import poisson
 
 FOREIGN_SHARE = ("home", "abroad", "unseen", "waiting")
@@ -24,17 +24,46 @@ def view_of(dataset: Dataset) -> MobilityView:
     return dataset.mobility
 
 
-def count(indicator: str, entity: str, period: str, value: int | None, group: str = "") -> Figure:
-    """A count of persons out of own tables; protected where it was withheld."""
+def count(
+    view: MobilityView,
+    indicator: str,
+    period: str,
+    value: int | None,
+    group: str = "",
+    entity: str = "",
+) -> Figure:
+    """A count of persons out of own tables; protected where it was withheld.
+
+    ``entity`` is the home country where none is given.
+    """
     status = "protected" if value is None else "derived"
-    about = (entity, indicator, period, value, "persons", status, (OWN_SOURCE,))
-    return Figure(*about, group=group, formula="counted by the rules", few=is_few(value))
+    about = (entity or view.home, indicator, period, value, "persons", status, (OWN_SOURCE,))
+    few = is_few(value, view.few_below)
+    return Figure(*about, group=group, formula="counted by the rules", few=few)
+
+
+def latest_complete(view: MobilityView) -> int | None:
+    """The latest year that is not incomplete; None where all are."""
+    last = view.last_year - view.censor_years
+    return last if last >= view.first_year + view.censor_years else None
 
 
 def complete(view: MobilityView, first: int, last: int, most: int = 5) -> tuple[int, int]:
-    """First and last of the latest ``most`` complete years among those chosen."""
-    end = min(last, view.last_year - view.censor_years)
-    return max(first, view.first_year + view.censor_years, end - most + 1), end
+    """First and last of the latest ``most`` complete years among those chosen.
+
+    Raises:
+        SelectionError: no year is complete, or none of those chosen.
+    """
+    earliest, latest = view.first_year + view.censor_years, latest_complete(view)
+    if latest is None:
+        given, allowed = f"{view.first_year} - {view.last_year}", str(view.censor_years)
+        raise SelectionError([Problem(code="no_complete_year", given=given, allowed=allowed)])
+    end = min(last, latest)
+    if end < max(first, earliest):
+        given, allowed = f"{first} - {last}", f"{earliest} - {latest}"
+        problem = Problem(code="no_complete_year_chosen", given=given, allowed=allowed)
+        raise SelectionError([problem])
+    return max(first, earliest, end - most + 1), end
 
 
 def moves(dataset: Dataset, indicator: str, first: int, last: int) -> tuple[Figure, ...]:
@@ -43,7 +72,7 @@ def moves(dataset: Dataset, indicator: str, first: int, last: int) -> tuple[Figu
     name = {"own-inflow": "inflow", "own-outflow": "outflow", "own-scholars": "persons"}[indicator]
     found = []
     for row in _years(view, first, last):
-        figure = count(indicator, view.home, str(row.year), getattr(row, name))
+        figure = count(view, indicator, str(row.year), getattr(row, name))
         if figure.value is not None and name != "persons":
             low, high = poisson(int(figure.value))
             figure = replace(figure, lower=low, upper=high)
@@ -62,9 +91,9 @@ def net_rates(dataset: Dataset, first: int, last: int) -> tuple[Figure, ...]:
     for row in _years(view, first, last):
         n, i, o = row.persons, row.inflow, row.outflow
         inputs = [
-            count("own-scholars", view.home, str(row.year), n),
-            count("own-inflow", view.home, str(row.year), i),
-            count("own-outflow", view.home, str(row.year), o),
+            count(view, "own-scholars", str(row.year), n),
+            count(view, "own-inflow", str(row.year), i),
+            count(view, "own-outflow", str(row.year), o),
         ]
         enough = n is not None and i is not None and o is not None and n >= view.min_population
         found.append(_rate(view, str(row.year), inputs, "", (i, o, n) if enough else None))
@@ -101,18 +130,26 @@ def partners(dataset: Dataset, first: int, last: int) -> tuple[Balances, tuple[F
         sums[partner][side] += row.persons or 0
     period = f"{first}/{last}"
     names = ("own-moves-in", "own-moves-out")
-    hidden = [count(names[side], view.home, period, None, p) for p, side in sorted(withheld)]
+    hidden = [count(view, names[side], period, None, p) for p, side in sorted(withheld)]
     shut = {partner for partner, _ in withheld}
     open_ = {
         p: balanced(
-            count(names[0], view.home, period, i, p),
-            count(names[1], view.home, period, o, p),
+            count(view, names[0], period, i, p),
+            count(view, names[1], period, o, p),
             "own-balance",
+            view.few_below,
         )
         for p, (i, o) in sums.items()
         if p not in shut
     }
     return open_, tuple(hidden)
+
+
+def leavers(view: MobilityView, first: int, last: int) -> Iterable[InstituteMove]:
+    """Moves from institutes to other countries."""
+    for row in view.moves:
+        if row.direction == "out" and row.partner != view.home and first <= row.year <= last:
+            yield row
 
 
 def institute_out(
@@ -122,10 +159,7 @@ def institute_out(
     view = view_of(dataset)
     sums: dict[tuple[str, str], int] = defaultdict(int)
     withheld = set()
-    for row in view.moves:
-        foreign = row.partner != view.home
-        if row.direction != "out" or not foreign or not first <= row.year <= last:
-            continue
+    for row in leavers(view, first, last):
         key = (row.institute, row.partner)
         sums[key] += row.persons or 0
         if row.persons is None:
@@ -134,9 +168,15 @@ def institute_out(
     chosen = [key for key in sums if key[0] in institutes]
     ordered = sorted(chosen, key=lambda key: (institutes.index(key[0]), -sums[key], key[1]))
     return tuple(
-        count("own-institute-out", where, period, None if key in withheld else sums[key], partner)
-        for key in ordered
-        for where, partner in [key]
+        count(
+            view,
+            "own-institute-out",
+            period,
+            None if (where, partner) in withheld else sums[where, partner],
+            partner,
+            where,
+        )
+        for where, partner in ordered
     )
 
 
@@ -162,7 +202,14 @@ def first_postdocs(
     with_any = [one for one in institutes if any((one, w) in sums for w in FOREIGN_SHARE)]
     return {
         one: tuple(
-            count("own-first-postdoc", one, period, sums.get((one, where), 0), f"postdoc-{where}")
+            count(
+                view,
+                "own-first-postdoc",
+                period,
+                sums.get((one, where), 0),
+                f"postdoc-{where}",
+                one,
+            )
             for where in FOREIGN_SHARE
         )
         for one in with_any
@@ -184,7 +231,7 @@ def cohorts(dataset: Dataset, kind: str, k: int, first: int, last: int) -> tuple
         if enough and not row.censored and row.part is not None and row.persons:
             value, interval = share(row.part, row.persons), share_interval(row.part, row.persons)
         group = f"after-{k}"
-        base = count("own-cohort", view.home, str(row.year), row.persons, group)
+        base = count(view, "own-cohort", str(row.year), row.persons, group)
         about = (f"own-{kind}", view.home, str(row.year), "percent", value, [base])
         formula = "100 x part / cohort"
         found.append(derived(*about, interval=interval, group=group, formula=formula))
@@ -201,9 +248,9 @@ def sensitivity(dataset: Dataset) -> tuple[Figure, ...]:
 def _variant(view: MobilityView, one: Variant, period: str) -> Figure:
     group = f"rule-{one.rule}-{one.value}" if one.rule else "rule-as_given-"
     inputs = [
-        count("own-scholars", view.home, period, one.persons, group),
-        count("own-inflow", view.home, period, one.inflow, group),
-        count("own-outflow", view.home, period, one.outflow, group),
+        count(view, "own-scholars", period, one.persons, group),
+        count(view, "own-inflow", period, one.inflow, group),
+        count(view, "own-outflow", period, one.outflow, group),
     ]
     counts = (one.inflow, one.outflow, one.persons) if one.persons else None
     return _rate(view, period, inputs, group, counts)
@@ -238,7 +285,10 @@ def own_figures(dataset: Dataset) -> tuple[Figure, ...]:
     first, last = dataset.mobility.first_year, dataset.mobility.last_year
     names = ("own-scholars", "own-inflow", "own-outflow")
     series = (figure for name in names for figure in moves(dataset, name, first, last))
-    balances, hidden = partners(dataset, *complete(dataset.mobility, first, last))
+    with_complete = latest_complete(dataset.mobility) is not None
+    balances, hidden = (
+        partners(dataset, *complete(dataset.mobility, first, last)) if with_complete else ({}, ())
+    )
     return (
         *series,
         *net_rates(dataset, first, last),

@@ -6,7 +6,6 @@ Tables may be Parquet or CSV, so that a folder made by other means is read as we
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,9 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.folder import RESULT, SENSITIVITY, SENSITIVITY_SCHEMA, told
 from innocore_metrics.mobility.results import SCHEMAS
+from innocore_metrics.mobility.withholding import Sums, total
 from innocore_metrics.model import (
+    FEW_BELOW,
     FirstPostdoc,
     InstituteMove,
     MobilityView,
@@ -77,7 +78,8 @@ def _about(folder: Path) -> Mapping[str, Any]:
     try:
         about = json.loads(file.read_text(encoding="utf-8"))
         rules, report = dict(about["rules"]), dict(about["report"])
-        for number in (*(rules[name] for name in _NUMBERS), report["read"]):
+        numbers = (*(rules[name] for name in _NUMBERS), rules.get("few_below", FEW_BELOW))
+        for number in (*numbers, report["read"]):
             int(number)
     except (OSError, ValueError, KeyError, TypeError) as error:
         given = f"{type(error).__name__}: {error}"
@@ -159,17 +161,19 @@ class _View:
             postdocs=postdocs,
             variants=self._variants(),
             cohorts=(*self._stays(), *self._returns()),
+            few_below=int(rules.get("few_below", FEW_BELOW)),
         )
 
     def _report(self) -> OwnReport:
         report = self._about["report"]
         counts = {name: dict(report.get(name) or {}) for name in ("rejected", "dropped")}
+        persons = report.get("persons", 0)
         return OwnReport(
             str(report.get("source", "")),
             int(report["read"]),
             counts["rejected"],
             counts["dropped"],
-            int(report.get("persons", 0)),
+            None if persons is None else int(persons),
         )
 
     def _flows(self) -> pa.Table:
@@ -182,16 +186,15 @@ class _View:
         population = self._tables["population"]
         here = population.filter(pc.equal(population["country"], self._home))
         persons = {row["year"]: row["persons"] for row in here.to_pylist()}
-        # Of the cells that are shown, so that nothing withheld can be had by subtraction.
-        sums: dict[tuple[int, str], int] = defaultdict(int)
-        for row in _rows(self._flows()):
-            way = "in" if row["destination"] == self._home else "out"
-            sums[row["year"], way] += row["persons"] or 0
-        years = sorted({*persons, *(year for year, _ in sums)})
-        return tuple(
-            OwnYear(year, persons.get(year, 0), sums[year, "in"], sums[year, "out"])
-            for year in years
-        )
+        flows = list(_rows(self._flows()))
+        into, out = total(flows, "destination"), total(flows, "origin")
+        years = sorted({*persons, *(year for year, _ in (*into, *out))})
+        return tuple(self._year(year, persons.get(year, 0), into, out) for year in years)
+
+    def _year(self, year: int, persons: int | None, into: Sums, out: Sums) -> OwnYear:
+        # Moves are withheld where a part of them is: what is shown would pass for all.
+        came, left = into[year, self._home], out[year, self._home]
+        return OwnYear(year, persons, came.value, left.value, came.least, left.least)
 
     def _key(self, institute: str) -> str:
         plain = institute.strip().lower().removeprefix("https://ror.org/")

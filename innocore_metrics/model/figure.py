@@ -19,13 +19,13 @@ STATUSES = (
 FEW_BELOW = 5
 
 
-def is_few(count: float | None) -> bool:
-    """Whether a count rests on few observations.
+def is_few(count: float | None, below: int = FEW_BELOW) -> bool:
+    """Whether a count rests on few observations: on fewer than ``below``, but not on none.
 
-    >>> is_few(4), is_few(5), is_few(0), is_few(None)
-    (True, False, False, False)
+    >>> is_few(4), is_few(5), is_few(0), is_few(None), is_few(9, 10)
+    (True, False, False, False, True)
     """
-    return count is not None and 0 < count < FEW_BELOW
+    return count is not None and 0 < count < below
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Figure:
     ledger, ``assumption`` a number that a scenario takes for granted. ``lower`` and ``upper``
     carry the rounding, estimation or 95 % interval where there is one (scenarios: 90 %).
     ``group`` tells apart figures of one entity and period (a partner, a class, an age).
-    ``few`` marks a count that rests on few observations (`FEW_BELOW`).
+    ``few`` marks a count that rests on few observations (`FEW_BELOW`, or as own rules say).
     """
 
     entity: str

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from innocore_metrics.model.figure import FEW_BELOW
+
 
 @dataclass(frozen=True, slots=True)
 class OwnYear:
     """Scholars of the home country in a year: resident, moved in, moved out.
 
-    A count is None where it was withheld.
+    A count is None where it, or a part of it, was withheld; ``..._least`` is what moves are at
+    least.
     """
 
     year: int
     persons: int | None
     inflow: int | None
     outflow: int | None
+    inflow_least: int = 0
+    outflow_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +77,30 @@ class OwnCohort:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What the records give with one rule changed; ``rule`` is empty for the rules as they are."""
+    """What the records give with one rule changed; ``rule`` is empty for the rules as they are.
+
+    A count is None where it was withheld.
+    """
 
     rule: str
     value: str
-    persons: int
-    inflow: int
-    outflow: int
+    persons: int | None
+    inflow: int | None
+    outflow: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
-    """What became of the records: read = kept + rejected + dropped, by reason."""
+    """What became of the records: read = kept + rejected + dropped, by reason.
+
+    ``persons`` is None where it was withheld.
+    """
 
     source: str
     read: int
     rejected: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
-    persons: int = 0
+    persons: int | None = 0
 
     @property
     def kept(self) -> int:
@@ -112,6 +123,7 @@ class MobilityView:
         censor_years: how many years at either end are incomplete.
         min_population: below this many scholars there is no rate.
         institutes: names of institutes by the key they have in ``moves``.
+        few_below: counts of 1 to this number less 1 rest on few observations.
     """
 
     home: str
@@ -130,3 +142,4 @@ class MobilityView:
     postdocs: tuple[FirstPostdoc, ...]
     variants: tuple[Variant, ...] = ()
     cohorts: tuple[OwnCohort, ...] = ()
+    few_below: int = FEW_BELOW

@@ -97,6 +97,28 @@ def test_no_person_leaves_the_engine(capsys):
         assert "example-" not in out + err
 
 
+@pytest.mark.parametrize(("lang", "words"), [("ko", "밝히지 않습니다"), ("en", "is withheld")])
+def test_with_suppress_no_command_tells_how_many_people_there_are(capsys, lang, words):
+    for action in ("flows", "rates", "stays"):
+        found = run(capsys, action, EXAMPLE, "--suppress", "--format", "json", "--lang", lang)
+        report = json.loads(found[1])["report"]
+        assert (report["persons"], report["person_years"], report["notes"]) == (None, None, {})
+        assert words in found[2]
+
+
+def test_with_suppress_rules_that_concern_few_are_not_shown(capsys):
+    arguments = ("sensitivity", EXAMPLE, "--country", "KR", "--suppress", "--format", "json")
+    rows = json.loads(run(capsys, *arguments)[1])["rows"]
+    shown = {}
+    for row in rows:
+        assert row["net_rate_3y_per_1000"] is None
+        if row["scholars_count"] is not None:
+            shown.setdefault(row["year"], set()).add(row["scholars_count"])
+    assert any(len(counts) > 1 for counts in shown.values())
+    for counts in shown.values():
+        assert all(abs(a - b) >= 5 for a in counts for b in counts if a != b)
+
+
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_wrong_input_is_said_in_the_readers_language(capsys, lang, tmp_path):
     (tmp_path / "a.csv").write_text("person,year,country\n")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 
+import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
@@ -12,7 +14,11 @@ import pytest
 from innocore_metrics.dataset import OWN_SOURCE, with_mobility
 from innocore_metrics.errors import MobilityError
 from innocore_metrics.indicators import own
+from innocore_metrics.mobility.embedded import EmbeddedEngine
+from innocore_metrics.mobility.folder import write_folder
 from innocore_metrics.mobility.folder_view import institute_names, read_folder
+from innocore_metrics.mobility.memory import TableReader
+from innocore_metrics.mobility.rules import Rules
 from tests.mobility_folder import INSTITUTES, tables
 
 PARTS = ("persons", "observed", "present", "elsewhere", "unobserved", "returned")
@@ -96,8 +102,44 @@ def test_small_cells_are_withheld_where_the_rules_ask_for_it(tmp_path, dataset):
     assert any(row.persons is None for row in found.flows)
     assert all(row.persons is None or not 0 < row.persons < 5 for row in found.flows)
     assert all(row.persons is None or not 0 < row.persons < 5 for row in found.moves)
-    shown = sum(row.persons or 0 for row in found.flows if row.destination == "KR")
-    assert sum(row.inflow for row in found.years) == shown
+
+
+def test_moves_of_a_year_are_withheld_where_a_part_of_them_is(tmp_path, dataset):
+    found = read_folder(tables(tmp_path / "t", people=300, suppress=True), institute_names(dataset))
+    withheld = 0
+    for year in found.years:
+        cells = [r.persons for r in found.flows if (r.year, r.destination) == (year.year, "KR")]
+        least = sum(count if count is not None else 1 for count in cells)
+        assert year.inflow_least == least
+        assert year.inflow == (None if None in cells else least)
+        withheld += None in cells
+    assert withheld > 5
+
+
+def test_a_sum_over_years_with_a_withheld_year_is_withheld(tmp_path, dataset):
+    found = read_folder(tables(tmp_path / "t", people=300, suppress=True), institute_names(dataset))
+    assert len(found.variants) > 5
+    assert {(v.inflow, v.outflow) for v in found.variants} == {(None, None)}
+
+
+def test_how_many_people_there_are_is_withheld_with_a_part_of_the_population(tmp_path, dataset):
+    folder = tables(tmp_path / "t", people=300, suppress=True)
+    report = json.loads((folder / "result.json").read_text())["report"]
+    assert (report["persons"], report["person_years"], report["notes"]) == (None, None, {})
+    assert report["read"] == report["kept"] + 3
+    assert read_folder(folder, institute_names(dataset)).report.persons is None
+
+
+def test_few_is_what_the_rules_of_the_folder_say(tmp_path, dataset):
+    for below in (5, 12):
+        folder = tables(tmp_path / f"t{below}", people=300, few_below=below)
+        found = read_folder(folder, institute_names(dataset))
+        beside = with_mobility(dataset, found)
+        balances, _ = own.partners(beside, 2005, 2020)
+        figures = [f for three in balances.values() for f in three[:2]]
+        figures += own.institute_out(beside, list(found.institutes), 2005, 2020)
+        assert any(f.few for f in figures)
+        assert all(f.few == (0 < f.number < below) for f in figures)
 
 
 def test_no_part_of_a_withheld_row_is_written(tmp_path):
@@ -113,6 +155,21 @@ def test_no_part_of_a_withheld_row_is_written(tmp_path):
             rests = [row["persons"] - value for value in counts.values()]
             assert all(not 0 < value < 5 for value in (*counts.values(), *rests)), (file, row)
     assert pq.read_table(folder / "flow_groups.parquet").num_rows == 0
+
+
+def test_other_rules_are_compared_over_the_same_years(tmp_path):
+    """A rule that leaves out the oldest records must not move the years that are compared."""
+    spell = {"start_year": 2000, "end_year": 2010, "country": "KR"}
+    rows = [{"person_id": f"p{number}", **spell} for number in range(3)]
+    rows.append({"person_id": "old", "start_year": 1980, "end_year": None, "country": "KR"})
+    reader = TableReader(pa.Table.from_pylist(rows))
+    rules = Rules(last_year=2020)
+    plain, dropped = EmbeddedEngine().run(reader, [rules, replace(rules, open_end="drop")])
+    tried = [("", None, plain), ("open_end", "drop", dropped)]
+    write_folder(plain, tmp_path / "t", engine="embedded 0", made="2026-11-01", tried=tried)
+    found = pq.read_table(tmp_path / "t" / "sensitivity.parquet").to_pylist()
+    # Person-years from 1982 to 2018: those of three persons, and the 37 of the one left out.
+    assert [row["persons"] for row in found] == [3 * 11 + 37, 3 * 11]
 
 
 def test_everything_wrong_with_a_folder_is_told_at_once(tmp_path, folder, dataset):
