@@ -15,7 +15,7 @@ from innocore_metrics.errors import Problem
 BASE = "base"
 NAMES = ("s1", "s2", "s3")
 URL_NAMES = (BASE, *NAMES, "focus")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,4})?")
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 
 Changes = tuple[tuple[str, float], ...]
 

@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1995, 2026
 DEFAULT_RATE_DATE = "2024-12-31"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Of the facts, then of the ledger where its release belongs to what is shown.
-_VERSION = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?")
+_VERSION = re.compile(r"[0-9a-f]{12}(-[0-9a-f]{12})?(-own\.[0-9a-f]{6})?")
 # URL name -> attribute, where they differ because of Python's own words.
 _URL_NAMES = {"from": "first_year", "to": "last_year"}
 URL_NAMES = (
@@ -220,10 +220,12 @@ class _Reader:
 
 
 def is_version(text: str) -> bool:
-    """Whether a text has the form of a version: of the facts, or of facts and ledger.
+    """Whether a text has the form of a version: of facts, with a ledger, with own tables.
 
     >>> is_version("0123456789ab"), is_version("0123456789ab-0123456789ab"), is_version("1.0")
     (True, True, False)
+    >>> is_version("0123456789ab-own.012345")
+    True
     """
     return _VERSION.fullmatch(text) is not None
 

@@ -25,7 +25,7 @@ from innocore_metrics.selection import (
 MOST_GIVEN = 80
 PAGE_SIZE, MOST_PER_PAGE = 100, 1000
 MOST_OFFSET = 10_000_000
-VERSION = "[0-9a-f]{12}(-[0-9a-f]{12})?"
+VERSION = r"[0-9a-f]{12}(-[0-9a-f]{12})?(-own\.[0-9a-f]{6})?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,12 +145,19 @@ def _ends(series: Sequence[Series]) -> tuple[float, float]:
 
 
 def _early_label(figure: go.Figure, one: Series, theme: Theme) -> None:
-    """The name above or below the last point of a line that ends early."""
+    """The name above or below the last point of a line that ends early.
+
+    Above a rising line it stands to the left, clear of the lines that go on from there.
+    """
+    rising = len(one.points) > 1 and one.points[-1].value > one.points[-2].value
+    aside = rising and not one.below
     figure.add_annotation(
         x=one.points[-1].x,
         y=one.points[-1].value,
         text=one.label,
         showarrow=False,
+        xanchor="right" if aside else "center",
+        xshift=-8 if aside else 0,
         yanchor="top" if one.below else "bottom",
         yshift=-8 if one.below else 8,
         font={"color": theme.ink, "size": FONT_SIZE - 1},

@@ -10,6 +10,8 @@ from innocore_metrics import model
 from innocore_metrics.dataset.dataset import Dataset
 
 OWN_SOURCE = "own-records"
+# What stands in a version before the hash of own tables.
+OWN_MARK = "-own."
 
 
 def with_mobility(dataset: Dataset, view: model.MobilityView | None) -> Dataset:
@@ -24,7 +26,7 @@ def with_mobility(dataset: Dataset, view: model.MobilityView | None) -> Dataset:
     mark = hashlib.sha256(contents.encode()).hexdigest()[:6]
     return replace(
         dataset,
-        version=f"{dataset.version}-own.{mark}",
+        version=f"{dataset.version}{OWN_MARK}{mark}",
         sources=(*sources, _source(view)),
         mobility=view,
     )

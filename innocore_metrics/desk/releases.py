@@ -19,8 +19,16 @@ def written(counts: Sequence[LedgerCount]) -> str:
 
 
 def read(stored: StoredRelease) -> LedgerView:
-    """A stored release as readers see it."""
-    counts = tuple(LedgerCount(*row) for row in json.loads(stored.content))
+    """A stored release as readers see it.
+
+    Raises:
+        LedgerError: its contents are not those of a release.
+    """
+    try:
+        counts = tuple(LedgerCount(*row) for row in json.loads(stored.content))
+    except (ValueError, TypeError) as error:
+        problem = Problem(code="ledger_release_unreadable", given=str(stored.number))
+        raise LedgerError([problem]) from error
     return LedgerView(stored.as_of, stored.number, False, counts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.desk.disclosure import GroupKey
+from innocore_metrics.errors import LedgerError, Problem
 from innocore_metrics.model import STAGES, TALENT_SOURCES, LedgerCount
 from innocore_metrics.model.ledger import ALL, NO_COUNTRY
 
@@ -24,9 +25,13 @@ def exact_counts(tally: pa.Table, dataset: Dataset, day: str) -> tuple[LedgerCou
 
     ``tally`` has the columns month, stage, research_group, host, talent_source, country, count.
     Categories of the vocabulary without anybody are there with 0.
+
+    Raises:
+        LedgerError: people stand under a group or host that the facts do not know.
     """
     frame = tally.to_pandas()
     keys = group_keys(dataset)
+    _check_known(frame, keys, dataset)
     frame["cohort"] = frame["research_group"].map({id: key.cohort for id, key in keys.items()})
     frame["lead"] = frame["research_group"].map({id: key.lead for id, key in keys.items()})
     frame["field"] = frame["research_group"].map({id: key.field for id, key in keys.items()})
@@ -38,6 +43,18 @@ def exact_counts(tally: pa.Table, dataset: Dataset, day: str) -> tuple[LedgerCou
         counts += _started(own[own["stage"] == "started"], cohort, dataset, day)
         counts += _months(own[own["stage"] == "started"], cohort, day)
     return tuple(counts)
+
+
+def _check_known(frame: pd.DataFrame, keys: Collection[str], dataset: Dataset) -> None:
+    """Refuse people that would be left out of every count without a word."""
+    known = {"research_group": keys, "host": dataset.members("four-institutes")}
+    problems = [
+        Problem(column=column, code="ledger_unknown", given=id, allowed=", ".join(allowed))
+        for column, allowed in known.items()
+        for id in sorted(set(frame[column]) - set(allowed))
+    ]
+    if problems:
+        raise LedgerError(problems)
 
 
 def _totals(frame: pd.DataFrame, cohort: int, day: str) -> Iterator[LedgerCount]:

@@ -135,6 +135,9 @@ class View:
         sources = labels.sources(figures)
         statuses = tuple(dict.fromkeys(f.status for f in figures))
         title = words(f"exhibit.{id}.{titled}", **values)
+        if not figures:
+            # A finding would speak of other years than those asked for.
+            title = words("notice.untitled", name=words(f"exhibit.{id}.name"))
         return Exhibit(
             id=id,
             title=title,

@@ -62,7 +62,7 @@ def exchange_rate(view: View) -> Exhibit:
     yearly = [f for f in figures if f.group == "annual-average"]
     monthly = [f for f in figures if f.group == "monthly-average"]
     series = [
-        view.line(yearly, view.words("group.annual-average"), "KR", below=True),
+        view.line(yearly, view.words("group.annual-average"), "KR"),
         view.line(monthly, view.words("group.monthly-average"), "other"),
     ]
     chart = lines(series, view.words("unit_axis.krw_per_usd"), view.theme, zero=False)

@@ -89,7 +89,7 @@ def two_databases(view: View) -> Exhibit:
     other = _series(view, "net-migration-rate", "openalex")
     series = [
         view.line(scopus, "Scopus", HOME, band=True),
-        view.line(other, "OpenAlex", "second", band=True, dash="dash"),
+        view.line(other, "OpenAlex", "second", band=True, dash="dash", below=True),
     ]
     chart = lines(
         series, view.words("unit_axis.per_1000"), view.theme, censored=_censored(view, "openalex")

@@ -81,6 +81,12 @@ def published(view: View) -> Moves:
     return Moves(HOME, flows.bilateral(view.dataset, first, last))
 
 
+def _years(view: View, moves: Moves) -> str:
+    """The period of the moves; where there are none, the one asked for."""
+    asked = dict.fromkeys((view.selection.first_year, view.selection.last_year))
+    return view.labels.period(moves.years or "/".join(map(str, asked)))
+
+
 def two_sided(view: View, id: str, moves: Moves) -> Exhibit:
     """Moves out to the left and in to the right, by partner."""
     shown = flows.busiest(moves.balances, PARTNERS)
@@ -95,7 +101,7 @@ def two_sided(view: View, id: str, moves: Moves) -> Exhibit:
             view.theme,
         )
     figures = [figure for m in shown for figure in m]
-    years = view.labels.period(moves.years or "1998")
+    years = _years(view, moves)
     return view.exhibit(id, figures, chart, years=years, finding=_finding(view, moves))
 
 
@@ -106,7 +112,7 @@ def streamed(view: View, id: str, moves: Moves) -> Exhibit:
     chart = streams(name, _marks(view, into), _marks(view, out), view.theme)
     total_in, total_out = (sum(f.number for f in side) for side in (into, out))
     values = {"into": f"{total_in:,.0f}", "out": f"{total_out:,.0f}", "home": name}
-    years = view.labels.period(moves.years or "1998")
+    years = _years(view, moves)
     return view.exhibit(id, (*into, *out), chart, years=years, **values)
 
 
@@ -121,7 +127,7 @@ def mapped(view: View, id: str, moves: Moves) -> Exhibit:
     gains = sum(figure.number > 0 for figure in figures)
     losses = sum(figure.number < 0 for figure in figures)
     few = sum(figure.few for figure in figures)
-    years = view.labels.period(moves.years or "1998")
+    years = _years(view, moves)
     return view.exhibit(
         id,
         figures,

@@ -146,7 +146,9 @@ def salary_minimums(view: View) -> Exhibit:
             for f in evidence.published_series(view.dataset, "postdoc-salary-min", entity, group)
             if view.selection.covers(f.period)
         ]
-        series.append(view.line(found, view.labels.entity(entity), colour, dash=dash))
+        # The lowest line has its name below it, where no other one passes.
+        name, below = view.labels.entity(entity), entity == "nih-nrsa"
+        series.append(view.line(found, name, colour, dash=dash, below=below))
         figures += found
     chart = lines(series, view.words("unit_axis.usd"), view.theme, zero=False)
     newest = [f for f in figures if f.entity == "mit"]

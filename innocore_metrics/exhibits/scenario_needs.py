@@ -8,7 +8,6 @@ from innocore_metrics.charts import Swing, grouped, lines, swings
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.exhibits.scenarios import FILTERS, PAGE, focused, name_of
 from innocore_metrics.indicators import staffing
-from innocore_metrics.model import Figure
 from innocore_metrics.numbers import format_interval, format_number, format_value
 from innocore_metrics.scenarios import MEASURES, Outcome
 from innocore_metrics.scenarios import Swing as Moved
@@ -127,10 +126,10 @@ def _range(view: View, parameter: str, low: float, high: float) -> str:
 def scenario_comparison(view: View) -> Exhibit:
     """Every scenario in its target year as a share of MIT: ratio and pay."""
     focus, found = focused(view)
-    ratio = {name: _ratio_percent(view, one, name) for name, one in found.items()}
-    share = {
-        name: at_year(view.dataset, one, "share", name, one.year) for name, one in found.items()
-    }
+    ratio, share = (
+        {name: at_year(view.dataset, one, measure, name, one.year) for name, one in found.items()}
+        for measure in ("relative", "share")
+    )
     names = [name_of(view, name) for name in found]
     pairs = ((view.words("scenario.by_ratio"), ratio), (view.words("scenario.by_share"), share))
     series = [
@@ -142,7 +141,7 @@ def scenario_comparison(view: View) -> Exhibit:
         at_year(view.dataset, one, measure, name, one.year)
         for name, one in found.items()
         for measure in MEASURES
-        if measure != "share" and one.year >= MEASURE[measure].first
+        if measure not in ("relative", "share") and one.year >= MEASURE[measure].first
     ]
     facts = staffing.ratios(view.dataset, ("mit", staffing.FOUR))
     return view.exhibit(
@@ -153,22 +152,6 @@ def scenario_comparison(view: View) -> Exhibit:
         year=found[focus].year,
         ratio=view.labels.value(ratio[focus]),
         share=view.labels.value(share[focus]),
-    )
-
-
-def _ratio_percent(view: View, outcome: Outcome, name: str) -> Figure:
-    """The ratio of the target year as a percentage of MIT's, its interval by the own ratio's."""
-    own = at_year(view.dataset, outcome, "ratio", name, outcome.year)
-    mit = at_year(view.dataset, outcome, "mit_ratio", name, outcome.year)
-    low, high = own.lower, own.upper
-    return replace(
-        own,
-        indicator="scenario-ratio-percent",
-        unit="percent-of-reference",
-        value=100 * own.number / mit.number,
-        lower=None if low is None else 100 * low / mit.number,
-        upper=None if high is None else 100 * high / mit.number,
-        sources=tuple(dict.fromkeys((*own.sources, *mit.sources))),
     )
 
 

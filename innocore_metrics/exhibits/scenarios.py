@@ -100,9 +100,11 @@ def _course(view: View, path: tuple[Figure, ...]) -> str:
     peak = path[0]
     for figure in path:
         peak = figure if figure.number > peak.number else peak
-    if peak not in (first, last):
+    # A peak that is read as one of the ends is none.
+    ends = {view.labels.value(first), view.labels.value(last)}
+    if view.labels.value(peak) not in ends:
         kind = "peaks"
-    elif last.number == first.number:
+    elif len(ends) == 1:
         kind = "stays"
     else:
         kind = "rises" if last.number > first.number else "falls"

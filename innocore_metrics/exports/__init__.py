@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from innocore_metrics.errors import ExportError, Problem, SelectionError
 from innocore_metrics.exports import (
@@ -73,7 +73,7 @@ def file(document: Document, export: Export) -> File:
     if problem is not None:
         raise ExportError([problem])
     if export.one_exhibit and len(document.exhibits) != 1:
-        parts = [document.part(exhibit) for exhibit in document.exhibits]
+        parts = [replace(document.part(e), name=key) for key, e in document.keyed]
         files = {f"{part.stem}{export.suffix}": export.write(part) for part in parts}
         content = archive.zipped(files, document.date)
         return File(f"{document.stem}_{export.id}.zip", "application/zip", content)

@@ -33,8 +33,8 @@ def zipped(files: Mapping[str, bytes], date: str) -> bytes:
 def write(document: Document) -> bytes:
     """The CSV files with their metadata and a README in the language of the document."""
     files = {"README.txt": readme(document).encode("utf-8-sig")}
-    for exhibit in document.exhibits:
-        name = f"{exhibit.id}.csv"
+    for key, exhibit in document.keyed:
+        name = f"{key}.csv"
         files[name] = as_csv(rows(document, exhibit))
         described = metadata(document, exhibit, name)
         text = json.dumps(described, ensure_ascii=False, indent=1)
@@ -46,8 +46,8 @@ def readme(document: Document) -> str:
     """Title, then for each exhibit its notes, then what the columns are."""
     words = document.words
     parts = [document.title, words("export.readme"), ""]
-    for exhibit in document.exhibits:
-        parts += [f"{exhibit.id}.csv", exhibit.title]
+    for key, exhibit in document.keyed:
+        parts += [f"{key}.csv", exhibit.title]
         for heading, lines in notes(document, exhibit):
             parts += [f"  {heading}", *(f"    {line}" for line in lines)]
         parts.append("")

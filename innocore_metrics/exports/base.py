@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -73,6 +74,20 @@ class Document:
             return self.link(self.exhibits[0])
         query = urlencode(self.selection.to_query(), safe=",")
         return f"{self.base_url}/{page}{'?' if query else ''}{query}"
+
+    @property
+    def keyed(self) -> tuple[tuple[str, Exhibit], ...]:
+        """The exhibits, each with a name of its own: its id, with a number where it comes again.
+
+        A story may show one exhibit twice under different choices.
+        """
+        seen: Counter[str] = Counter()
+        named = []
+        for exhibit in self.exhibits:
+            seen[exhibit.id] += 1
+            again = f"-{seen[exhibit.id]}" if seen[exhibit.id] > 1 else ""
+            named.append((exhibit.id + again, exhibit))
+        return tuple(named)
 
     def under(self, exhibit: Exhibit) -> Document:
         """The document under the selection that ``exhibit`` was built for."""

@@ -45,8 +45,8 @@ def _finished(document: Document, printed: bytes) -> bytes:
     """Bookmarks and properties; Chromium's own bookmarks repeat Korean headings."""
     found = pages(printed)
     writer = PdfWriter(clone_from=io.BytesIO(printed))
-    for exhibit in document.exhibits:
-        writer.add_outline_item(exhibit.title, found.get(exhibit.id, 1) - 1)
+    for key, exhibit in document.keyed:
+        writer.add_outline_item(exhibit.title, found.get(key, 1) - 1)
     version = document.words("ui.as_of", version=document.version)
     writer.add_metadata(
         {

@@ -26,11 +26,10 @@ def write(document: Document) -> bytes:
 def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
     """The report as text; ``pages`` are the pages on which exhibits begin, for the contents."""
     words = document.words
-    drawn = {e.id: figure for e in document.exhibits if (figure := _figure(e)) is not None}
-    maps = {e.id for e in document.exhibits if e.chart is not None and charts.is_map(e.chart)}
-    body = "".join(
-        _section(document, exhibit, exhibit.id in drawn) for exhibit in document.exhibits
-    )
+    keyed = document.keyed
+    drawn = {key: figure for key, e in keyed if (figure := _figure(e)) is not None}
+    maps = {key for key, e in keyed if e.chart is not None and charts.is_map(e.chart)}
+    body = "".join(_section(document, key, exhibit, key in drawn) for key, exhibit in keyed)
     version = words("ui.as_of", version=document.version)
     link = escape(document.link(), quote=True)
     head = (
@@ -59,20 +58,20 @@ def _contents(document: Document, pages: Mapping[str, int]) -> str:
     if len(document.exhibits) < 2:
         return ""
     items = "".join(
-        f'<li><a href="#{e.id}"><span>{escape(e.title)}</span><b>{pages.get(e.id, "")}</b></a></li>'
-        for e in document.exhibits
+        f'<li><a href="#{key}"><span>{escape(e.title)}</span><b>{pages.get(key, "")}</b></a></li>'
+        for key, e in document.keyed
     )
     return f"<nav><h2>{escape(document.words('export.contents'))}</h2><ol>{items}</ol></nav>"
 
 
-def _section(document: Document, exhibit: Exhibit, drawn: bool) -> str:
+def _section(document: Document, key: str, exhibit: Exhibit, drawn: bool) -> str:
     alt = escape(exhibit.alt, quote=True)
-    chart = f'<div class="chart" id="chart-{exhibit.id}" role="img" aria-label="{alt}"></div>'
+    chart = f'<div class="chart" id="chart-{key}" role="img" aria-label="{alt}"></div>'
     said = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in exhibit.notices)
     lines = caption(document, exhibit)
     foot = "<br>".join(escape(line) for line in lines)
     return (
-        f'<section id="{exhibit.id}"><h2>{escape(exhibit.title)}</h2>'
+        f'<section id="{key}"><h2>{escape(exhibit.title)}</h2>'
         f'<p class="measure">{escape(exhibit.subtitle)}</p>{said}'
         f"<figure>{chart if drawn else ''}<figcaption>{foot}</figcaption></figure>"
         f"{_table(exhibit)}{_notes(document, exhibit)}</section>"

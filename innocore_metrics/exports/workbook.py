@@ -36,6 +36,8 @@ COLUMNS = (
 _NUMBERS = ("value", "lower", "upper")
 HEADER_ROW = 5
 _WIDEST = 46
+# A longer address stays text: a workbook holds no link of its length.
+_LONGEST_LINK = 2079
 _MONEY = ("krw", "usd", "chf")
 
 
@@ -56,8 +58,8 @@ def write(document: Document) -> bytes:
     writer = _Writer(book, document)
     if len(document.exhibits) > 1:
         writer.contents()
-    for exhibit in document.exhibits:
-        writer.exhibit(exhibit)
+    for key, exhibit in document.keyed:
+        writer.exhibit(key, exhibit)
     writer.notes()
     book.close()
     return out.getvalue()
@@ -97,18 +99,21 @@ class _Writer:
         version = document.words("ui.as_of", version=document.version)
         self.text(sheet, 1, 0, f"{document.day} · {version}", font_color="#58616a")
         self._link(sheet, 2, document.link())
-        for row, exhibit in enumerate(document.exhibits, 4):
+        for row, (key, exhibit) in enumerate(document.keyed, 4):
             link = self._format(font_color="#0b50d0", underline=1)
-            sheet.write_url(row, 0, f"internal:'{exhibit.id}'!A1", link, exhibit.id)
+            sheet.write_url(row, 0, f"internal:'{key}'!A1", link, key)
             self.text(sheet, row, 1, exhibit.title, text_wrap=True)
 
     def _link(self, sheet: Any, row: int, address: str) -> None:
+        if len(address) > _LONGEST_LINK:
+            self.text(sheet, row, 0, address, font_color="#0b50d0")
+            return
         sheet.write_url(row, 0, address, self._format(font_color="#0b50d0", underline=1), address)
 
-    def exhibit(self, exhibit: Exhibit) -> None:
+    def exhibit(self, key: str, exhibit: Exhibit) -> None:
         """The finding, where it is from, the figures under a header that stays, the chart."""
         document = self._document
-        sheet = self._book.add_worksheet(exhibit.id[:31])
+        sheet = self._book.add_worksheet(key)
         sheet.set_row(0, 22)
         self.text(sheet, 0, 0, exhibit.title, bold=True, font_size=14)
         self.text(sheet, 1, 0, exhibit.subtitle, font_color="#58616a")

@@ -39,6 +39,7 @@ MEASURE: Mapping[str, Measure] = {
     "ratio": Measure("scenario-ratio", "ratio", FOUR, PEOPLE),
     "mit_ratio": Measure("scenario-ratio", "ratio", "mit", MIT),
     "distance": Measure("scenario-distance", "ratio", FOUR, (*PEOPLE, *MIT)),
+    "relative": Measure("scenario-ratio-percent", "percent-of-reference", FOUR, (*PEOPLE, *MIT)),
     "faculty": Measure("scenario-faculty", "persons", FOUR, ("regular",)),
     "cost": Measure("scenario-cost", "krw_per_year", "innocore", PAY, 10**8, 2025),
     "cost_total": Measure("scenario-cost-total", "krw", "innocore", PAY, 10**8, 2025),

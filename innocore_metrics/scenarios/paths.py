@@ -40,6 +40,7 @@ class Paths:
     ratio: Path
     mit_ratio: Path
     distance: Path
+    relative: Path
     salary: Path
     cost: Path
     cost_total: Path
@@ -112,6 +113,7 @@ def simulate(values: Values) -> Paths:
         ratio=ratio,
         mit_ratio=mit_ratio,
         distance=[a - b for a, b in zip(mit_ratio, ratio, strict=True)],
+        relative=[100 * b / a for a, b in zip(mit_ratio, ratio, strict=True)],
         **_money(values, regular, programme, stock),
     )
 

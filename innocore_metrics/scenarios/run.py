@@ -22,6 +22,7 @@ MEASURES = (
     "ratio",
     "mit_ratio",
     "distance",
+    "relative",
     "faculty",
     "cost",
     "cost_total",

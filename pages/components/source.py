@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from innocore_metrics.dataset import Dataset, with_ledger, with_mobility
+from innocore_metrics.dataset import OWN_MARK, Dataset, with_ledger, with_mobility
 from innocore_metrics.dataset.versions import Edition, Kept, load_edition, open_edition
 from innocore_metrics.desk import reading
 from innocore_metrics.errors import (
@@ -20,7 +20,7 @@ from innocore_metrics.errors import (
     VersionError,
 )
 from innocore_metrics.mobility.folder_view import institute_names, read_folder
-from innocore_metrics.model import MobilityView
+from innocore_metrics.model import LedgerView, MobilityView
 from innocore_metrics.selection import Selection, is_version, parse_query
 from innocore_metrics.settings import ARCHIVE_DIR, DATA_DIR, DATABASE_URL, MOBILITY_DIR
 from innocore_metrics.storage.archive import kept
@@ -63,9 +63,16 @@ def dataset(version: str = "") -> Dataset:
 
     DataError where the facts are broken, VersionError where there is no such version. A ledger
     that cannot be read takes nothing away from the facts: `ledger_problems` then says why it is
-    missing, `own_problems` the same of own tables. A version has no own tables.
+    missing, `own_problems` the same of own tables. Own tables are not kept: a version with them
+    is there as long as it is the present one.
     """
     url = DATABASE_URL.of(os.environ)
+    if OWN_MARK in version:
+        present = dataset()
+        if present.version != version:
+            problem = Problem(code="version_own", given=version, allowed=present.version)
+            raise VersionError([problem])
+        return present
     if version:
         return _pinned(edition(version).dataset, url, version)
     number, _ = _look(url, _moment())
@@ -164,17 +171,24 @@ def _moment() -> int:
 
 @lru_cache(maxsize=2)
 def _look(url: str, _moment_of_look: int) -> tuple[int, tuple[Problem, ...]]:
-    """The number of the newest release, or what hinders finding it."""
+    """The number of the newest release that can be read, or what hinders finding it."""
     try:
-        return reading.store(url).latest_release(), ()
+        number = reading.store(url).latest_release()
+        if number:
+            _view(url, number)
     except LedgerError as error:
         return 0, error.problems
+    return number, ()
+
+
+@lru_cache(maxsize=4)
+def _view(url: str, number: int) -> LedgerView | None:
+    return reading.public_view(reading.store(url), number)
 
 
 @lru_cache(maxsize=4)
 def _released(dataset: Dataset, url: str, number: int) -> Dataset:
-    view = reading.public_view(reading.store(url), number) if number else None
-    return with_ledger(dataset, view)
+    return with_ledger(dataset, _view(url, number) if number else None)
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -11,6 +11,7 @@ const SHOWN = {
   ratio: ["ratio", 2, 1, FIRST],
   mit_ratio: ["ratio", 2, 1, FIRST],
   distance: ["ratio", 2, 1, FIRST],
+  relative: [PERCENT, 1, 1, FIRST],
   cost: ["krw_per_year", 0, 1e8, START],
   cost_total: ["krw", 0, 1e8, START],
   share: [PERCENT, 1, 1, START],
@@ -90,10 +91,13 @@ export class Findings {
     const path = this.points(this.outcome, "stock");
     const [first, last] = [path[0], path.at(-1)];
     const peak = path.reduce((best, point) => (point.value > best.value ? point : best));
-    let kind = last.value === first.value ? "stays" : last.value > first.value ? "rises" : "falls";
-    if (peak !== first && peak !== last) kind = "peaks";
+    const said = (point) => this.value("stock", point);
+    const ends = [first, last].map(said);
+    let kind = last.value > first.value ? "rises" : "falls";
+    if (ends[0] === ends[1]) kind = "stays";
+    if (!ends.includes(said(peak))) kind = "peaks"; // One read as either end is none.
     const finding = this.words.say(`scenario.${kind}`, {
-      year: peak.x, peak: this.value("stock", peak), first: this.value("stock", first), last: this.value("stock", last), end: LAST, start: FIRST,
+      year: peak.x, peak: said(peak), first: ends[0], last: ends[1], end: LAST, start: FIRST,
     });
     return { values: { finding }, chart: patchLines(template, this.paths("stock")) };
   }
@@ -147,18 +151,10 @@ export class Findings {
     });
   }
 
-  /** The ratio of the target year as a percentage of MIT's. */
-  percent(outcome) {
-    const own = atYear(outcome, "ratio", outcome.year);
-    const mit = atYear(outcome, "mit_ratio", outcome.year).value;
-    const of = (value) => (value === null ? null : (100 * value) / mit);
-    return { value: of(own.value), lower: of(own.lower), upper: of(own.upper) };
-  }
-
   comparison(template) {
     const mark = (found) => ({ ...found, text: this.words.value(found.value, PERCENT, 1), spoken: this.words.spoken(found, PERCENT, 1) });
     const every = Object.values(this.outcomes);
-    const ratios = every.map((outcome) => mark(this.percent(outcome)));
+    const ratios = every.map((outcome) => mark(atYear(outcome, "relative", outcome.year)));
     const shares = every.map((outcome) => mark(atYear(outcome, "share", outcome.year)));
     const at = Object.keys(this.outcomes).indexOf(this.focus);
     return { values: { ratio: ratios[at].text, share: shares[at].text }, chart: patchGrouped(template, [ratios, shares]) };
@@ -172,9 +168,12 @@ export class Findings {
       this.words.say(`scenario.row_${name}`, { year: this.year }),
       ...every.map((outcome) => this.words.spoken(atYear(outcome, name, this.year), SHOWN[name][0], SHOWN[name][1])),
     ]);
+    // Each scenario has its own target year; it is named where they differ.
+    const differ = new Set(every.map((outcome) => outcome.year)).size > 1;
+    const dated = (text, year) => (differ ? this.words.say("scenario.for_year", { text, year }) : text);
     const needs = Object.keys(NEEDED).map((name) => [
       this.words.say(`scenario.row_${name}`),
-      ...every.map((outcome) => this.words.spoken(need(outcome, name), NEEDED[name][0], NEEDED[name][1])),
+      ...every.map((outcome) => dated(this.words.spoken(need(outcome, name), NEEDED[name][0], NEEDED[name][1]), outcome.year)),
     ]);
     return [...table, ...needs];
   }

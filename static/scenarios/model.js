@@ -77,7 +77,8 @@ export function simulate(v, mean = true) {
   const mit_ratio = growing(v["mit-postdocs"] / v["mit-faculty"], v["mit-ratio-growth"], years);
   const ratio = stock.map((people, i) => people / faculty[i]);
   const distance = mit_ratio.map((value, i) => value - ratio[i]);
-  return { alive, programme, regular, stock, faculty, mit_ratio, ratio, distance, ...money(v, regular, programme, mean ? stock : []) };
+  const relative = mit_ratio.map((value, i) => (100 * ratio[i]) / value);
+  return { alive, programme, regular, stock, faculty, mit_ratio, ratio, distance, relative, ...money(v, regular, programme, mean ? stock : []) };
 }
 
 function money(v, regular, programme, stock) {

@@ -3,7 +3,7 @@
 import { FIRST, LAST, LATER, needed, simulate } from "./model.js";
 
 // What findings show; tables of the rest are Python's.
-const MEASURES = ["stock", "ratio", "mit_ratio", "distance", "cost", "cost_total", "share", "share_ppp"];
+const MEASURES = ["stock", "ratio", "mit_ratio", "distance", "relative", "cost", "cost_total", "share", "share_ppp"];
 const NEEDS = ["hires", "salary", "budget", "budget_year"];
 
 function mixed(x) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -160,6 +161,20 @@ def test_any_state_can_be_brought_back(desk, put):
     with pytest.raises(LedgerError) as caught:
         desk.rollback(EDITOR, 99, "no")
     assert codes(caught) == ["ledger_no_revision"]
+
+
+def test_people_of_a_group_that_the_facts_lost_are_not_left_out_silently(desk, put):
+    desk.commit(EDITOR, put(funnel()), "first")
+    groups = tuple(group for group in desk.dataset.research_groups if group.id != "ai-llm")
+    without = Desk(desk.store, replace(desk.dataset, research_groups=groups), clock=desk.clock)
+    with pytest.raises(LedgerError) as caught:
+        without.exact(ADMIN)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.column, problem.given) == (
+        "ledger_unknown",
+        "research_group",
+        "ai-llm",
+    )
 
 
 def test_viewers_see_what_was_released_and_not_before(desk, put, clock):

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from innocore_metrics.dataset import Dataset, versions
+from innocore_metrics.dataset import OWN_MARK, Dataset, versions
 from innocore_metrics.desk import opening
 from innocore_metrics.desk.roles import Actor
 from innocore_metrics.errors import VersionError
-from pages.components import source
+from innocore_metrics.selection import is_version
+from innocore_metrics.storage.ledger import StoredRelease
+from pages.components import source, storybook
+from tests.mobility_folder import tables
 from tests.recruitment_rows import as_csv
 
 DAY = "2026-11-20"
@@ -93,3 +96,39 @@ def test_a_version_with_a_ledger_is_the_release_of_that_day(moved, spoiled, tmp_
     old = source.dataset(f"{moved}-{seen[0].split('-')[1]}")
     assert (postdocs(old), old.ledger.counts) == (1534, first.counts)
     assert source.dataset(facts).ledger is None
+
+
+def test_a_version_with_own_tables_is_there_while_it_is_the_present_one(
+    moved, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("INNOCORE_MOBILITY_DIR", str(tables(tmp_path / "own", people=300)))
+    present = source.dataset()
+    assert is_version(present.version)
+    assert OWN_MARK in present.version
+    assert source.dataset(present.version) is present
+    assert storybook.pinned({"version": present.version}) is present
+    selection, problems = source.selection({"version": present.version}, present)
+    assert (selection.version, problems) == (present.version, ())
+    other = present.version[:-6] + "0" * 6
+    with pytest.raises(VersionError) as caught:
+        source.dataset(other)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.allowed) == ("version_own", present.version)
+
+
+def test_a_release_that_cannot_be_read_takes_nothing_from_the_facts(moved, monkeypatch):
+    class Damaged:
+        def latest_release(self) -> int:
+            return 1
+
+        def releases(self):
+            return (StoredRelease(1, 1, DAY, "[[1, 2]]"),)
+
+    url = "sqlite:///damaged.sqlite"
+    monkeypatch.setenv("INNOCORE_DATABASE_URL", url)
+    monkeypatch.setattr(source.reading, "store", lambda url: Damaged())
+    source.look_again()
+    assert postdocs(source.dataset()) == 1536
+    assert source.dataset().ledger is None
+    assert [problem.code for problem in source.ledger_problems()] == ["ledger_release_unreadable"]
+    source.look_again()

@@ -7,8 +7,10 @@ import json
 import re
 import zipfile
 
+import openpyxl
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -105,6 +107,29 @@ def test_a_file_is_read_or_explained(client, dataset):
     assert "a.toml:1: UTF-8이 아닙니다" in broken["problems"][0]
     large = client.post("/stories/read.json", content=b"#" * 700_000)
     assert large.status_code == 413
+
+
+@pytest.mark.parametrize("form", ["xlsx", "zip", "png", "pdf"])
+def test_one_exhibit_shown_twice_stands_twice_in_a_file(client, form):
+    """Under its two choices: by purchasing power and by the market rate."""
+    query = {"story": stories.encode(TWICE), "lang": "en"}
+    answer = client.get(f"/stories/export.{form}", params=query)
+    assert answer.status_code == 200, answer.text[:500]
+    keys = ["salary-levels", "salary-levels-2"]
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        assert book.sheetnames[1:3] == keys
+        held = [[row[5] for row in book[key].iter_rows(values_only=True)] for key in keys]
+        assert held[0] != held[1]
+    elif form in ("zip", "png"):
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            suffix = "csv" if form == "zip" else "png"
+            found = [archive.read(n) for n in archive.namelist() if n.endswith(suffix)]
+        assert len(found) == len(set(found)) == 2
+    else:
+        reader = PdfReader(io.BytesIO(answer.content))
+        starts = {reader.get_destination_page_number(item) for item in reader.outline}
+        assert len(starts) == 2
 
 
 def test_a_story_as_slides_has_each_view_and_note(client, dataset):
