@@ -21,6 +21,41 @@ _EVERYDAY = {
     "en": {"KR": "Korea", "TW": "Taiwan", "VN": "Viet Nam", "XK": "Kosovo", "GB": "United Kingdom"},
 }
 
+# Further names that records give, in small letters; parts of the United Kingdom are read as it.
+_ALSO = {
+    "KR": "republic of korea|rep. of korea|korea, south|korea (south)|korea (the republic of)"
+    "|korea, rep.|s. korea|south-korea|남한",
+    "KP": "북한|n. korea|korea, north|korea (north)|dprk|korea, dem. people's rep.",
+    "US": "u.s.a.|u.s.|the united states|the united states of america",
+    "GB": "u.k.|the united kingdom|great britain|england|scotland|wales|northern ireland",
+    "RU": "russia",
+    "CN": "p.r. china|pr china|mainland china|중화인민공화국",
+    "TW": "chinese taipei|타이완",
+    "MO": "macau|macau sar|macao sar",
+    "HK": "hong kong sar|hong kong, china",
+    "TR": "turkey|터키",
+    "NL": "the netherlands|holland",
+    "AU": "호주",
+    "ZA": "남아공|남아프리카공화국",
+    "AE": "uae|u.a.e.|아랍 에미리트",
+    "SG": "싱가폴",
+    "CZ": "체코 공화국",
+    "GE": "그루지야",
+    "ET": "에디오피아",
+    "MM": "burma|버마",
+    "CI": "ivory coast",
+    "CV": "cape verde",
+    "MK": "macedonia",
+    "SZ": "swaziland",
+    "BN": "brunei",
+    "FM": "micronesia",
+    "PS": "palestine",
+    "VA": "vatican",
+    "TL": "east timor",
+    "CD": "democratic republic of the congo|dr congo",
+    "XK": "kosovo|코소보",
+}
+
 
 @lru_cache(maxsize=1)
 def _korean() -> gettext.NullTranslations:
@@ -75,6 +110,8 @@ def _codes() -> dict[str, str]:
         names += [country_name(record.alpha_2, lang) for lang in ("ko", "en")]
         names.append(_korean().gettext(record.name))
         codes |= {name.casefold(): record.alpha_2 for name in names if name}
+    for code, also in _ALSO.items():
+        codes |= dict.fromkeys(also.split("|"), code)
     return codes
 
 
@@ -83,6 +120,8 @@ def country_code(text: str) -> str | None:
 
     >>> country_code("미국"), country_code("usa"), country_code("Viet Nam"), country_code("Mars")
     ('US', 'US', 'VN', None)
+    >>> country_code("S. Korea"), country_code("England"), country_code("북한")
+    ('KR', 'GB', 'KP')
     """
     return _codes().get(text.strip().casefold())
 

@@ -31,7 +31,8 @@ def _date(name: str, date: str) -> str:
 def affiliation(kind: str, suffix: str = "-summary", **given: str) -> str:
     """An employment or education.
 
-    ``given``: start, end (``2001`` or ``2001-03``), country, organisation, id, source, role.
+    ``given``: start, end (``2001`` or ``2001-03``), country, organisation, id, source, role,
+    index (the display-index).
     """
     identifier = ""
     if given.get("id"):
@@ -44,8 +45,9 @@ def affiliation(kind: str, suffix: str = "-summary", **given: str) -> str:
     role = f"<common:role-title>{given['role']}</common:role-title>" if given.get("role") else ""
     dates = _date("start-date", given.get("start", "")) + _date("end-date", given.get("end", ""))
     declared = "" if suffix else f" {DECLARED}"
+    index = f' display-index="{given["index"]}"' if "index" in given else ""
     return (
-        f'<{kind}:{kind}{suffix}{declared} put-code="7" visibility="public">'
+        f'<{kind}:{kind}{suffix}{declared} put-code="7" visibility="public"{index}>'
         "<common:source><common:source-name>A. Person</common:source-name></common:source>"
         f"<common:department-name>Physics</common:department-name>{role}{dates}"
         f"<common:organization><common:name>{given.get('organisation', 'A &amp; B')}</common:name>"

@@ -16,13 +16,15 @@ from innocore_metrics.mobility import (
     net_rate_interval,
     out_rate,
 )
+from innocore_metrics.mobility.releases import censored_from
 from innocore_metrics.model import FEW_BELOW, CountryYear, Figure, is_few
 from innocore_metrics.numbers import Interval, skellam
 
 OTHER_COUNTRIES = "other-countries"
 DATABASES = ("scopus", "openalex")
-# Publications appear late: the newest years of each release still change.
-CENSORED_FROM = {"scopus": 2019, "openalex": 2017}
+# The counts of the data package are those of this release.
+_RELEASE = "2024"
+CENSORED_FROM = {database: censored_from(_RELEASE, database) for database in DATABASES}
 
 
 def country_figures(row: CountryYear) -> dict[str, Figure]:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from innocore_metrics.geography import all_countries, country_code
 from innocore_metrics.mobility.arrays import Flags, encoded
 
-# Codes that have been replaced, or that are in wide use beside the standard.
-RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR", "KO": "XK"}
+# Codes that have been replaced, or that are in wide use beside the standard. KO is none of them: it
+# may mean Korea as well as Kosovo, so it is refused.
+RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR"}
 MISSING, UNKNOWN = 255, 254
 
 

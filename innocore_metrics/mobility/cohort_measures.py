@@ -44,8 +44,9 @@ def stay_rows(tables: MobilityTables) -> list[Row]:
 
 
 def return_rows(tables: MobilityTables) -> list[Row]:
-    """k-year return rates: of those who left a country, the share seen to move back by then.
+    """k-year return rates: of a country's emigrants, the share seen to move back by then.
 
+    Emigrants are those who left the country of their first residence.
     Where ``censored`` the k years are not over, and the share can only grow.
     """
     rows = []
@@ -73,8 +74,8 @@ _KINDS = ("home", "abroad", "none_seen")
 def first_postdoc_rows(tables: MobilityTables, home: str) -> list[Row]:
     """First postdocs of an institute's doctorates by year: at home, abroad, none seen.
 
-    ``home``: the institutes' country. ``abroad_percent`` is of those with a postdoc. A count is
-    None where a cell of it is withheld.
+    ``home``: the institutes' country. ``abroad_percent`` is of those with a postdoc; None for
+    fewer of them than ``min_population``. A count is None where a cell of it is withheld.
     """
     sums: dict[tuple[str, int], dict[str, Sum]] = defaultdict(
         lambda: {kind: Sum() for kind in (*_KINDS, "persons")}
@@ -94,6 +95,7 @@ def first_postdoc_rows(tables: MobilityTables, home: str) -> list[Row]:
         result: Row = {"institute": institute, "year": year, **_person_counts(own, _KINDS, True)}
         known = own["home"] is not None and own["abroad"] is not None
         with_postdoc = own["home"] + own["abroad"] if known else None
-        result |= _percent("abroad", own["abroad"], with_postdoc, known)
+        enough = with_postdoc is not None and with_postdoc >= tables.rules.min_population
+        result |= _percent("abroad", own["abroad"], with_postdoc, enough)
         rows.append(result | _marks(own, tables.rules))
     return rows

@@ -51,7 +51,8 @@ def count(seen: Observations, rules: Rules, want: Collection[str], into: Tallies
     home = residences(seen.keys, seen.weights, rules.tie)
     into.total("tied", home.tied)
     into.total("person_years", len(home.keys))
-    into.total("persons", len(starts(home.keys >> _16)))
+    begins = starts(home.keys >> _16)
+    into.total("persons", len(begins))
     lives = careers(home.keys, rules)
     if "population" in want:
         _population(lives, into)
@@ -69,7 +70,7 @@ def count(seen: Observations, rules: Rules, want: Collection[str], into: Tallies
         if seen.doctorates is not None:
             _stays(lives, seen.doctorates, DOCTORATES, rules, into)
     if "returns" in want:
-        _returns(lives.keys[moves.before] >> _16, origins, destinations, moves.year, rules, into)
+        _returns(lives, begins, rules, into)
 
 
 def _population(lives: Careers, into: Tallies) -> None:
@@ -164,18 +165,22 @@ def _last(rules: Rules) -> int:
     return (LAST_YEAR if rules.last_year is None else rules.last_year) - FIRST_YEAR
 
 
-def _returns(
-    who: Words64,
-    origins: Words64,
-    destinations: Words64,
-    year: Words64,
-    rules: Rules,
-    into: Tallies,
-) -> None:
-    """Whether those who left a country are seen to move back to it within k years."""
+def _returns(lives: Careers, begins: NDArray[np.intp], rules: Rules, into: Tallies) -> None:
+    """Whether those who left the country of their first residence move back within k years.
+
+    ``begins``: where the residences of each person begin. Who leaves another country than that
+    is no emigrant of it and counts in no cohort.
+    """
+    keys, moves = lives.keys, lives.moves
+    if not len(moves.before):
+        return
+    who, year = keys[moves.before] >> _16, moves.year
+    into_country = np.sort((who << _16) | ((keys[moves.after] & _BYTE) << _8) | year)
+    first = keys[begins[np.searchsorted(begins, moves.before, side="right") - 1]]
+    own = (first & _BYTE) == (keys[moves.before] & _BYTE)
+    who, year, origins = who[own], year[own], first[own] & _BYTE
     if not len(who):
         return
-    into_country = np.sort((who << _16) | (destinations << _8) | year)
     left = (who << _16) | (origins << _8) | year
     place = np.searchsorted(into_country, left, side="right")
     found = into_country[np.minimum(place, len(into_country) - 1)]

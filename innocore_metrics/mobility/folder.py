@@ -20,7 +20,8 @@ from innocore_metrics.mobility.withholding import keep_apart, report_record, wit
 
 RESULT = "result.json"
 SENSITIVITY = "sensitivity"
-# One row a rule tried and a country, over the complete years; rule "" = the rules as they are.
+# One row a rule tried and a country, over the years that are complete under the rules as they are
+# (rule ""), so that all rows speak of the same years.
 SENSITIVITY_SCHEMA = pa.schema(
     [
         ("rule", pa.string()),
@@ -54,7 +55,8 @@ def write_folder(
         kept = table.slice(0, 0) if result.rules.suppress and name == "flow_groups" else table
         pq.write_table(kept, folder / f"{name}.parquet")
     if tried:
-        rows = [row for name, value, other in tried for row in _tried_rows(name, value, other)]
+        years = _complete_years(result)
+        rows = [r for name, value, other in tried for r in _tried_rows(name, value, other, years)]
         rows = keep_apart(rows, "country", _SUMS, ("rule", "value", "country"), result.rules)
         table = pa.Table.from_pylist(rows, schema=SENSITIVITY_SCHEMA)
         pq.write_table(table, folder / f"{SENSITIVITY}.parquet")
@@ -68,14 +70,20 @@ def write_folder(
     (folder / RESULT).write_text(f"{text}\n", encoding="utf-8")
 
 
-def _tried_rows(name: str, value: Any, result: MobilityTables) -> list[dict[str, Any]]:
-    """Scholars, inflow and outflow of each country over the complete years."""
-    rules = result.rules
+def _complete_years(result: MobilityTables) -> tuple[int, int]:
+    """The first and the last year that no mark says are incomplete."""
+    margin = result.rules.censor_years
+    first = pc.min(result.population["year"]).as_py() or 0
+    return first + margin, int(result.rules.last_year or 0) - margin
+
+
+def _tried_rows(
+    name: str, value: Any, result: MobilityTables, years: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """Scholars, inflow and outflow of each country over the years, first and last included."""
+    first, last = years
     kept = withheld(result)
     census, flows = kept.population, kept.flows
-    years = census["year"]
-    first = (pc.min(years).as_py() or 0) + rules.censor_years
-    last = int(rules.last_year or 0) - rules.censor_years
     found = {}
     for what, table, by in (
         ("persons", census, "country"),

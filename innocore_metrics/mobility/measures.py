@@ -51,14 +51,19 @@ def _incomplete(tables: MobilityTables, year: int) -> bool:
 def country_rows(tables: MobilityTables) -> list[Row]:
     """One row a year and country: scholars, moves, rates per 1,000 with 95 % intervals.
 
+    A country in which nobody is seen when a move out of it or into it is dated has a row with 0
+    scholars and without rates: inflows and outflows of all rows add up to the same.
     Needs ``population`` and ``flows``. ``net_rate_3y_per_1000`` pools the year and the two
     before it, where all three have scholars and nothing in them is withheld.
     """
     tables = withheld(tables)
     inflow, outflow = _totals(tables)
     scholars = {(r["year"], r["country"]): r for r in tables.population.to_pylist()}
+    moved = {key for sums in (inflow, outflow) for key, one in sums.items() if one.least}
+    nobody: Row = {"persons": 0, "observed": 0}
     rows = []
-    for (year, country), row in scholars.items():
+    for year, country in sorted(moved | scholars.keys()):
+        row = scholars.get((year, country), nobody)
         into, out = inflow[year, country], outflow[year, country]
         rows.append(
             {

@@ -15,7 +15,7 @@ from innocore_metrics.mobility.counting import Observations
 from innocore_metrics.mobility.postdocs import Milestones
 from innocore_metrics.mobility.records import FIRST_YEAR, LAST_YEAR, ROLES, Form
 from innocore_metrics.mobility.rules import Rules
-from innocore_metrics.mobility.sorting import starts, summed
+from innocore_metrics.mobility.sorting import starts
 from innocore_metrics.mobility.tallies import Tallies
 
 Records = NDArray[Any]
@@ -40,14 +40,21 @@ def observe(
 
     What the rules leave out is counted as totals of ``into``. Memory grows with persons and
     their years, not with the number of records.
+
+    Raises:
+        MobilityError: there are more persons than ``MOST_PERSONS``, whose numbers would run
+            over into those of others.
     """
+    if len(persons) > MOST_PERSONS:
+        given, allowed = str(len(persons)), str(MOST_PERSONS)
+        raise MobilityError([Problem(code="mobility_many_persons", given=given, allowed=allowed)])
     keys, weights = np.zeros(0, np.uint64), np.zeros(0, np.int64)
     milestones = Milestones(rules)
     for block in blocks:
         ranks = np.searchsorted(persons, block["person"]).astype(np.uint64)
         milestones.add(block, ranks)
         for more, weight in _written_out(block, ranks, form, rules, into):
-            keys, weights = _joined((keys, weights), (more, weight), rules, form)
+            keys, weights = _joined((keys, weights), (more, weight), _joins(rules, form))
     if form == "spells":
         milestones.count(into)
     return _observations(keys, weights, form, rules, milestones)
@@ -92,7 +99,10 @@ def _closes(block: Records) -> Ints:
 def _written_out(
     block: Records, ranks: Words64, form: Form, rules: Rules, into: Tallies
 ) -> Iterator[tuple[Words64, Ints]]:
-    """Keys (person, year, country, traits) and weights of a block, some years at a time."""
+    """Keys (person, year, country, traits) and weights of a block, some years at a time.
+
+    What a weight is goes by the form and the rules: see ``_joins``.
+    """
     rows, last = _kept(block, form, rules, into)
     until = np.minimum(last, _last_year(rules))
     years = until[rows] - block["start"][rows] + 1
@@ -118,8 +128,9 @@ def _step(
     elif rules.overlap == "latest":
         weight = (first * 12 + _opens(spells))[each]
     else:
-        opens = np.where(offset == 0, _opens(spells)[each], 1)
-        weight = np.where(year == last[each], _closes(spells)[each], 12) - opens + 1
+        before = np.where(offset == 0, _opens(spells)[each], 1) - 1
+        until = np.where(year == last[each], _closes(spells)[each], 12)
+        weight = (1 << until) - (1 << before)
     place = (first.astype(np.uint64)[each] + offset.astype(np.uint64)) << np.uint64(8)
     place |= spells["country"][each]
     keys = (ranks[each] << np.uint64(16)) | place
@@ -132,27 +143,29 @@ def _traits(spells: Records) -> Words64:
     return traits | spells["field"].astype(np.uint64)
 
 
+def _joins(rules: Rules, form: Form) -> np.ufunc:
+    """How two weights under one key become one.
+
+    Publications add up. Of spells the weight is either the month in which the latest one
+    started, or the months of the year as 12 bits, so that a month that two spells of one
+    country cover counts once.
+    """
+    if form == "person-years":
+        return np.add
+    return np.maximum if rules.overlap == "latest" else np.bitwise_or
+
+
 def _joined(
-    have: tuple[Words64, Ints], more: tuple[Words64, Ints], rules: Rules, form: Form
+    have: tuple[Words64, Ints], more: tuple[Words64, Ints], joins: np.ufunc
 ) -> tuple[Words64, Ints]:
     keys = np.concatenate([have[0], more[0]])
     weights = np.concatenate([have[1], more[1]])
-    if _takes_greatest(rules, form):
-        return _greatest(keys, weights)
-    return summed(keys, weights)
-
-
-def _takes_greatest(rules: Rules, form: Form) -> bool:
-    return form == "spells" and rules.overlap == "latest"
-
-
-def _greatest(keys: Words64, weights: Ints) -> tuple[Words64, Ints]:
     if not len(keys):
         return keys, weights
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     begins = starts(keys)
-    return keys[begins], np.maximum.reduceat(weights[order], begins)
+    return keys[begins], joins.reduceat(weights[order], begins)
 
 
 def _observations(
@@ -166,14 +179,22 @@ def _observations(
         return Observations(empty, weights, np.zeros(0, np.uint32), milestones.doctorates())
     if form == "person-years":
         return Observations(places, weights)
+    joins = _joins(rules, form)
+    whole = joins.reduceat(weights, begins)
+    if joins is np.bitwise_or:
+        whole, weights = _months(whole), _months(weights)
     most = np.maximum.reduceat(weights, begins)
-    whole = most if _takes_greatest(rules, form) else np.add.reduceat(weights, begins)
     sizes = np.diff(np.append(begins, len(keys)))
     # Keys are sorted by traits, so the first of the heaviest has the lowest numbers.
     heaviest = np.flatnonzero(weights == np.repeat(most, sizes))
     main = heaviest[starts(places[heaviest])]
     traits = (keys[main] & np.uint64((1 << 27) - 1)).astype(np.uint32)
     return Observations(places[begins], whole, traits, milestones.doctorates())
+
+
+def _months(masks: Ints) -> Ints:
+    """How many months of a year are in each mask."""
+    return np.bitwise_count(masks).astype(np.int64)
 
 
 def distinct_persons(blocks: Iterable[Records]) -> Words64:

@@ -55,7 +55,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         unobserved=_COUNT,
         censored=_FLAG,
     ),
-    # left the country in the year; of them seen to move back within k years
+    # left the country in the year, which was that of their first residence; of them seen to move
+    # back within k years
     "returns": _schema(
         country=_TEXT, year=_YEAR, k=_YEAR, persons=_COUNT, returned=_COUNT, censored=_FLAG
     ),

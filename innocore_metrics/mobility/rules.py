@@ -32,8 +32,8 @@ class Rules:
             alphabet; ``first`` always takes the first code; ``unobserved`` drops the year.
         fill_years: a gap of up to this many years without records is filled; None fills any.
         move_gap_years: countries that differ across a longer gap are no move; None: no limit.
-        overlap: spells overlap in a year: ``months``, the country with most months counts;
-            ``latest``, the country of the spell that started last.
+        overlap: spells overlap in a year: ``months``, the country with most months counts, each
+            month once; ``latest``, the country of the spell that started last.
         open_end: a spell without an end goes on to ``last_year`` (``ongoing``), lasts for its
             first year only (``start``), or is left out and counted (``drop``).
         min_spell_months: shorter spells are left out and counted; open ones never are.

@@ -19,7 +19,8 @@ from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.arrays import Ints
 from innocore_metrics.mobility.cleaning import RECORD
 
-VERSION = 1
+# Of the records and of the rules by which counts beside them were made.
+VERSION = 2
 # Records that are worked on at a time: packed keys, and rows of spells with years to write out.
 NARROW_BLOCK, WIDE_BLOCK = 1 << 19, 1 << 16
 _MANIFEST = "manifest.json"

@@ -122,6 +122,7 @@ def counters(result):
             "person_years": report.person_years,
             "tied": report.notes.get("tied", 0),
             "filled": report.notes.get("filled", 0),
+            "kept": report.kept,
         }
     )
     return {name: +counter for name, counter in out.items()}

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from innocore_metrics.geography import country_code
 
-RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR", "KO": "XK"}
+RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR"}
 ROLES = ["unknown", "education", "doctorate", "postdoc", "faculty", "staff", "industry", "visiting"]
 
 
@@ -167,7 +167,12 @@ NAMES = [
 def one_person(spells, form, rules, last, out):
     seen = defaultdict(lambda: defaultdict(list))  # year -> country -> [(weight, traits)]
     for spell in spells:
-        observe(spell, form, rules, last, seen, out["dropped"])
+        left_out = why_left_out(spell, form, rules, last)
+        if left_out:
+            out["dropped"][left_out] += 1
+        else:
+            out["totals"]["kept"] += 1
+            observe(spell, form, rules, last, seen)
     homes = home_by_year(seen, rules, form, out["totals"])
     if homes:
         out["totals"]["persons"] += 1
@@ -201,48 +206,56 @@ def one_person(spells, form, rules, last, out):
             group = (date, origin, destination, ROLES[old[0]], ROLES[new[0]], new[2])
             out["flow_groups"][group] += 1
     cohorts(spells, form, rules, last, lived, moves, out)
+    if moves:
+        returns(homes[min(homes)], moves, rules, out)
 
 
-def observe(spell, form, rules, last, seen, dropped):
-    start, end = spell["start"], spell["end"]
+def months_of(spell, rules, last):
+    """The first and the last month of a spell, as (year, month)."""
+    end = spell["end"]
+    if end is None:
+        end = spell["start"] if rules.open_end == "start" else last
+    return (spell["start"], spell["start_month"] or 1), (end, spell["end_month"] or 12)
+
+
+def why_left_out(spell, form, rules, last):
+    """The rule that leaves a sound record out, if any does."""
+    if form == "spells":
+        is_open = spell["end"] is None
+        if is_open and rules.open_end == "drop":
+            return "open_end"
+        (start, first), (end, final) = months_of(spell, rules, last)
+        months = (end * 12 + final) - (start * 12 + first) + 1
+        if months < rules.min_spell_months and not is_open:
+            return "short_spell"
+        if spell["role"] not in rules.roles:
+            return "other_role"
+    return "after_last_year" if spell["start"] > last else None
+
+
+def observe(spell, form, rules, last, seen):
     if form == "person-years":
-        if start > last:
-            dropped["after_last_year"] += 1
-        else:
-            seen[start][spell["country"]].append((spell["weight"], (0, 0, "")))
+        seen[spell["start"]][spell["country"]].append((spell["weight"], (0, 0, "")))
         return
-    is_open = end is None
-    if is_open and rules.open_end == "drop":
-        dropped["open_end"] += 1
-        return
-    if is_open:
-        end = start if rules.open_end == "start" else last
-    first, final = spell["start_month"] or 1, spell["end_month"] or 12
-    months = (end * 12 + final) - (start * 12 + first) + 1
-    if months < rules.min_spell_months and not is_open:
-        dropped["short_spell"] += 1
-    elif spell["role"] not in rules.roles:
-        dropped["other_role"] += 1
-    elif start > last:
-        dropped["after_last_year"] += 1
-    else:
-        traits = (
-            ROLES.index(spell["role"]),
-            named_institute(spell["names"], rules.institutes),
-            spell["field"],
-        )
-        for year in range(start, min(end, last) + 1):
-            covered = sum(
-                (year, month) >= (start, first) and (year, month) <= (end, final)
-                for month in range(1, 13)
-            )
-            weight = covered if rules.overlap == "months" else start * 12 + first
-            seen[year][spell["country"]].append((weight, traits))
+    begin, end = months_of(spell, rules, last)
+    traits = (
+        ROLES.index(spell["role"]),
+        named_institute(spell["names"], rules.institutes),
+        spell["field"],
+    )
+    for year in range(begin[0], min(end[0], last) + 1):
+        covered = {month for month in range(1, 13) if begin <= (year, month) <= end}
+        weight = covered if rules.overlap == "months" else begin[0] * 12 + begin[1]
+        seen[year][spell["country"]].append((weight, traits))
 
 
 def weigh(weights, rules, form):
-    latest = form == "spells" and rules.overlap == "latest"
-    return max(weights) if latest else sum(weights)
+    if form == "person-years":
+        return sum(weights)
+    if rules.overlap == "latest":
+        return max(weights)
+    # Months, each once, however many spells cover it.
+    return len(set().union(*weights))
 
 
 def home_by_year(seen, rules, form, totals):
@@ -304,13 +317,17 @@ def cohorts(spells, form, rules, last, lived, moves, out):
             else:
                 state = "present" if lived[year + k] == country else "elsewhere"
             out["stays"][cohort, country, year, k, state] += 1
-    for date, origin, _, _, _ in moves:
-        back = [
-            when for when, _, destination, _, _ in moves if destination == origin and when > date
-        ]
+
+
+def returns(home, moves, rules, out):
+    """Emigrants: those who leave the country in which they were seen first."""
+    back = [when for when, _, destination, _, _ in moves if destination == home]
+    for left, origin, _, _, _ in moves:
+        if origin != home:
+            continue
         for k in rules.horizons:
-            state = "returned" if back and min(back) - date <= k else "not"
-            out["returns"][origin, date, k, state] += 1
+            seen = any(left < when <= left + k for when in back)
+            out["returns"][home, left, k, "returned" if seen else "not"] += 1
 
 
 def first_postdocs(spells, rules, last, out):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 
+import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
@@ -12,7 +14,11 @@ import pytest
 from innocore_metrics.dataset import OWN_SOURCE, with_mobility
 from innocore_metrics.errors import MobilityError
 from innocore_metrics.indicators import own
+from innocore_metrics.mobility.embedded import EmbeddedEngine
+from innocore_metrics.mobility.folder import write_folder
 from innocore_metrics.mobility.folder_view import institute_names, read_folder
+from innocore_metrics.mobility.memory import TableReader
+from innocore_metrics.mobility.rules import Rules
 from tests.mobility_folder import INSTITUTES, tables
 
 PARTS = ("persons", "observed", "present", "elsewhere", "unobserved", "returned")
@@ -149,6 +155,21 @@ def test_no_part_of_a_withheld_row_is_written(tmp_path):
             rests = [row["persons"] - value for value in counts.values()]
             assert all(not 0 < value < 5 for value in (*counts.values(), *rests)), (file, row)
     assert pq.read_table(folder / "flow_groups.parquet").num_rows == 0
+
+
+def test_other_rules_are_compared_over_the_same_years(tmp_path):
+    """A rule that leaves out the oldest records must not move the years that are compared."""
+    spell = {"start_year": 2000, "end_year": 2010, "country": "KR"}
+    rows = [{"person_id": f"p{number}", **spell} for number in range(3)]
+    rows.append({"person_id": "old", "start_year": 1980, "end_year": None, "country": "KR"})
+    reader = TableReader(pa.Table.from_pylist(rows))
+    rules = Rules(last_year=2020)
+    plain, dropped = EmbeddedEngine().run(reader, [rules, replace(rules, open_end="drop")])
+    tried = [("", None, plain), ("open_end", "drop", dropped)]
+    write_folder(plain, tmp_path / "t", engine="embedded 0", made="2026-11-01", tried=tried)
+    found = pq.read_table(tmp_path / "t" / "sensitivity.parquet").to_pylist()
+    # Person-years from 1982 to 2018: those of three persons, and the 37 of the one left out.
+    assert [row["persons"] for row in found] == [3 * 11 + 37, 3 * 11]
 
 
 def test_everything_wrong_with_a_folder_is_told_at_once(tmp_path, folder, dataset):

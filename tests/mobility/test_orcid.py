@@ -122,6 +122,19 @@ def test_what_is_missing_is_left_to_the_engine_to_count(tmp_path):
     assert (found[1]["start_year"], found[1]["end_year"]) == (19999, -1)
 
 
+@pytest.mark.parametrize(
+    ("indices", "shown"), [((None, None), "A"), (("0", "1"), "B"), (("1", "0"), "A"), (("x",), "A")]
+)
+def test_of_several_summaries_of_one_post_the_one_that_is_shown_counts(tmp_path, indices, shown):
+    group = "".join(
+        affiliation("employment", organisation=name, **({"index": index} if index else {}))
+        for name, index in zip("AB", indices, strict=False)
+    )
+    path = archive(tmp_path / "a.tar.gz", summaries({ANNE: record(ANNE, group, POSTDOC, PHD)}))
+    found, _ = rows(path)
+    assert [row["organisation"] for row in found] == [shown, "A & B", "KAIST"]
+
+
 BOMB = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 

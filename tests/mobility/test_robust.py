@@ -16,9 +16,12 @@ import pytest
 
 from innocore_metrics.errors import MobilityError
 from innocore_metrics.mobility import embedded, identity, observing, spill
+from innocore_metrics.mobility.cleaning import RECORD
 from innocore_metrics.mobility.embedded import EmbeddedEngine
 from innocore_metrics.mobility.memory import TableReader
+from innocore_metrics.mobility.observing import MOST_PERSONS, observe
 from innocore_metrics.mobility.rules import Rules
+from innocore_metrics.mobility.tallies import Tallies
 from tests.mobility import histories, reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,6 +139,19 @@ def test_no_record_at_all_gives_empty_tables():
     result = engine(table)
     assert all(table.num_rows == 0 for table in result.tables().values())
     assert result.report.read == 0
+
+
+def test_more_persons_than_can_be_told_apart_are_refused():
+    persons = np.arange(MOST_PERSONS + 1, dtype=np.uint64)
+    last = np.zeros(1, RECORD)
+    last["person"], last["weight"], last["country"] = MOST_PERSONS - 1, 1, 5
+    rules = Rules(last_year=1950)
+    with pytest.raises(MobilityError) as caught:
+        observe([last], persons, "person-years", rules, Tallies())
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.given) == ("mobility_many_persons", str(MOST_PERSONS + 1))
+    seen = observe([last], persons[:-1], "person-years", rules, Tallies())
+    assert seen.keys.tolist() == [(MOST_PERSONS - 1) << 16 | 5]
 
 
 def test_two_ids_that_cannot_be_told_apart_are_refused(monkeypatch):

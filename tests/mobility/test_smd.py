@@ -14,8 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from innocore_metrics.errors import MobilityError
+from innocore_metrics.indicators import flows
 from innocore_metrics.mobility import in_rate, net_rate, out_rate
 from innocore_metrics.mobility.readers import read_ncses, read_smd
+from innocore_metrics.mobility.readers.published import published_rows
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "smd_2024_country.csv"
 COUNTRY_FILES = {
@@ -35,6 +37,15 @@ def test_rates_as_published_follow_from_the_counts_beside_them():
     assert found.release == "2024"
     assert found.kept.taken == 44
     assert found.kept.noted == {"rates_compared": 40, "no_scholars": 4}
+
+
+@pytest.mark.parametrize(("database", "first"), [("scopus", 2019), ("openalex", 2017)])
+def test_incomplete_years_are_those_of_the_database(database, first):
+    rows = published_rows(read_smd(CASES, database))
+    years = sorted({row["year"] for row in rows})
+    assert years[0] < first < years[-1]
+    assert {row["year"] for row in rows if row["incomplete"]} == {y for y in years if y >= first}
+    assert flows.CENSORED_FROM[database] == first  # what the charts shade
 
 
 def test_a_rate_that_does_not_follow_from_its_counts_is_counted(tmp_path):

@@ -15,6 +15,7 @@ _KINDS = ("employment", "education")
 _ENTRIES = {
     f"{_NAMESPACE}{kind} {kind}{suffix}": kind for kind in _KINDS for suffix in ("", "-summary")
 }
+_GROUP = f"{_NAMESPACE}activities affiliation-group"
 _COMMON = f"{_NAMESPACE}common "
 # Path below the entry, from namespace "common", and the name the value is kept under.
 _WANTED = {
@@ -44,10 +45,14 @@ class Broken(Exception):  # noqa: N818 - says what the record is
 
 @dataclass(slots=True)
 class Entry:
-    """An employment or education as written: text by field name, empty where there is none."""
+    """An employment or education as written: text by field name, empty where there is none.
+
+    ``rank``: its ``display-index``, the highest of which a group shows.
+    """
 
     kind: str
     texts: dict[str, str] = field(default_factory=dict)
+    rank: int = 0
 
     def __getitem__(self, name: str) -> str:
         return self.texts.get(name, "").strip()
@@ -55,6 +60,9 @@ class Entry:
 
 def entries(data: bytes) -> list[Entry]:
     """The employments and educations of a record, in their order.
+
+    Several summaries in an ``affiliation-group`` tell of one post, each by another source: the
+    one that ORCID shows is taken, with the highest ``display-index``, else the first.
 
     Raises:
         Forbidden: there is a document type declaration.
@@ -81,6 +89,7 @@ class _Handler:
     def __init__(self) -> None:
         self.found: list[Entry] = []
         self._entry: Entry | None = None
+        self._group: int | None = None
         self._path: list[str] = []
         self._name: str | None = None
 
@@ -100,28 +109,43 @@ class _Handler:
         """Whether an entry has begun and not ended."""
         return self._entry is not None
 
-    def _start(self, name: str, _attributes: object) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._entry is None:
             if name in _ENTRIES:
-                self._entry = Entry(_ENTRIES[name])
+                self._entry = Entry(_ENTRIES[name], rank=_rank(attributes))
+            elif name == _GROUP:
+                self._group = len(self.found)
             return
         self._path.append(name.removeprefix(_COMMON))
         self._name = _WANTED.get(tuple(self._path))
 
     def _end(self, name: str) -> None:
         if self._entry is None:
+            self._group = None if name == _GROUP else self._group
             return
         if self._path:
             self._path.pop()
             self._name = None
         elif name in _ENTRIES:
-            self.found.append(self._entry)
+            self._keep(self._entry)
             self._entry = None
+
+    def _keep(self, entry: Entry) -> None:
+        """Add an entry, or let it take the place of one of its group that ranks below it."""
+        if self._group is None or self._group == len(self.found):
+            self.found.append(entry)
+        elif entry.rank > self.found[self._group].rank:
+            self.found[self._group] = entry
 
     def _text(self, text: str) -> None:
         if self._entry is not None and self._name is not None:
             texts = self._entry.texts
             texts[self._name] = texts.get(self._name, "") + text
+
+
+def _rank(attributes: dict[str, str]) -> int:
+    text = attributes.get("display-index", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _refuse(*_declaration: object) -> None:

@@ -23,6 +23,7 @@ from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.geography import country_code
 from innocore_metrics.mobility.rates import in_rate, net_rate, out_rate
 from innocore_metrics.mobility.readers.tables import Kept, Row, rows, whole
+from innocore_metrics.mobility.releases import censored_from
 from innocore_metrics.model import BilateralFlow, CountryYear
 
 # Columns by what they hold, in the order in which they are looked for.
@@ -41,8 +42,6 @@ _RATES: tuple[tuple[str, Callable[[int, int, int], float]], ...] = (
 )
 # Published rates are single-precision floats: seven digits.
 _ROUNDING = 5e-7
-# Publications appear late: moves from these years on are not all known when a release is made.
-CENSORED_FROM = {"2024": 2021, "2026": 2023}
 _REQUIRED = "year; number_of_inmigrations, number_of_outmigrations, ...; or n_migrations, ..."
 
 
@@ -107,7 +106,7 @@ class _Table:
                 countries += self._country(row)
         if not release:
             raise self._problem("mobility_not_smd", "")
-        censored = CENSORED_FROM[release]
+        censored = censored_from(release, self._database)
         return Published(release, censored, tuple(countries), tuple(flows), self._kept)
 
     def _rows(self) -> Iterator[Row]:
