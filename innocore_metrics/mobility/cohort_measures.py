@@ -94,8 +94,8 @@ def first_postdoc_rows(tables: MobilityTables, home: str) -> list[Row]:
         own["censored"] = censored[institute, year]
         result: Row = {"institute": institute, "year": year, **_person_counts(own, _KINDS, True)}
         known = own["home"] is not None and own["abroad"] is not None
-        with_postdoc = own["home"] + own["abroad"] if known else 0
-        enough = known and with_postdoc >= tables.rules.min_population
+        with_postdoc = own["home"] + own["abroad"] if known else None
+        enough = with_postdoc is not None and with_postdoc >= tables.rules.min_population
         result |= _percent("abroad", own["abroad"], with_postdoc, enough)
         rows.append(result | _marks(own, tables.rules))
     return rows

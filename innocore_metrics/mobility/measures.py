@@ -59,9 +59,10 @@ def country_rows(tables: MobilityTables) -> list[Row]:
     tables = withheld(tables)
     inflow, outflow = _totals(tables)
     scholars = {(r["year"], r["country"]): r for r in tables.population.to_pylist()}
+    moved = {key for sums in (inflow, outflow) for key, one in sums.items() if one.least}
     nobody: Row = {"persons": 0, "observed": 0}
     rows = []
-    for year, country in sorted(scholars.keys() | inflow.keys() | outflow.keys()):
+    for year, country in sorted(moved | scholars.keys()):
         row = scholars.get((year, country), nobody)
         into, out = inflow[year, country], outflow[year, country]
         rows.append(

@@ -247,7 +247,7 @@ def given_moves(a, c, tables):
 
 def given_country(a, c, r):
     key = (r["year"], r["country"])
-    people, seen = c.people[key]
+    people, seen = c.people.get(key, ({}, {}))  # nobody is left there
     into, out = c.inn[key], c.out[key]
     net, both = add(into, scaled(out, -1)), add(into, out)
     for parts, name in (
