@@ -145,3 +145,14 @@ def test_a_story_as_a_briefing_and_as_one_page(client, dataset):
     refused = client.get("/stories/export.docx", params=query)
     assert refused.status_code == 404
     assert "pptx" in refused.json()["detail"]
+
+
+def test_a_note_cannot_end_or_hide_the_data_of_the_file(client):
+    for note in ("<!--<script>", "</script><script>", "</style><img src=x>"):
+        story = stories.encode(Story(note, note, (Slide("parity", (), note, note),)))
+        page = client.get("/stories/export.html", params={"story": story, "lang": "en"}).text
+        assert "<title>&lt;" in page
+        # A browser would take what follows "<!--<script>" for a comment, to the end of the file.
+        data = re.search(r'id="deck">(.*?)</script>', page, re.DOTALL)[1]
+        assert "<" not in data
+        assert json.loads(data)["slides"][0]["note"] == note
