@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import anyio
@@ -21,19 +21,17 @@ from starlette.routing import Mount, Route
 
 from innocore_metrics.api import openapi, problems
 from innocore_metrics.api.answers import Call, Reply, as_json
-from innocore_metrics.api.limits import Limiter
+from innocore_metrics.api.limits import Guard, cost
 from innocore_metrics.api.metrics import Metrics
 from innocore_metrics.api.operations import OPERATIONS, Operation
 from innocore_metrics.api.parameters import LANG, Reader
 from innocore_metrics.api.problems import Refusal
 from innocore_metrics.api.source import Source
 from innocore_metrics.errors import InnocoreError, Problem, VersionError
-from innocore_metrics.settings import API_ORIGINS, API_PER_MINUTE
+from innocore_metrics.settings import API_ORIGINS
 from innocore_metrics.text import LANGUAGES, Words
 
 PREFIX = "/api/v1"
-# How many costly answers are made at once; the others wait their turn.
-HEAVY_AT_ONCE = 2
 _RETRY_SECONDS = "30"
 # Operations whose answer changes when a version is put into the archive.
 _OF_ARCHIVE = ("versions", "openapi")
@@ -51,14 +49,9 @@ class Context:
     metrics: Metrics = field(default_factory=Metrics)
 
     @cached_property
-    def limiter(self) -> Limiter:
-        """The limits on clients that the settings name."""
-        return Limiter(int(API_PER_MINUTE.of(self.environment)), self.clock)
-
-    @cached_property
-    def heavy(self) -> anyio.CapacityLimiter:
-        """The turns of costly work."""
-        return anyio.CapacityLimiter(HEAVY_AT_ONCE)
+    def guard(self) -> Guard:
+        """The limits that hold for the interface and all else that strangers may ask for."""
+        return Guard(self.environment, self.clock)
 
 
 def routes(context: Context) -> list[Mount]:
@@ -109,12 +102,13 @@ def _endpoint(operation: Operation, context: Context) -> Endpoint:
 
 async def _answer(operation: Operation, context: Context, request: Request) -> Response:
     words = Words(_language(request))
+    work = partial(_made, operation, context, request, words)
     try:
-        _within_limit(context, request)
-        limiter = context.heavy if operation.heavy else None
-        return await anyio.to_thread.run_sync(
-            _made, operation, context, request, words, limiter=limiter
-        )
+        if not operation.heavy:
+            context.guard.admit(request)
+            return await anyio.to_thread.run_sync(work)
+        context.guard.admit(request, cost(request.path_params.get("format", "")))
+        return await context.guard.exports.run(request, work)
     except Refusal as refusal:
         return problems.response(refusal, words, request.url.path)
 
@@ -122,15 +116,6 @@ async def _answer(operation: Operation, context: Context, request: Request) -> R
 def _language(request: Request) -> str:
     asked = request.query_params.get("lang", LANGUAGES[0])
     return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def _within_limit(context: Context, request: Request) -> None:
-    client = request.client.host if request.client else ""
-    wait = context.limiter.wait(client)
-    if wait:
-        allowed = API_PER_MINUTE.of(context.environment)
-        problem = Problem(code="api_too_many", given=str(wait), allowed=allowed)
-        raise Refusal(429, [problem], {"Retry-After": str(wait)})
 
 
 def _made(operation: Operation, context: Context, request: Request, words: Words) -> Response:

@@ -11,6 +11,8 @@ from innocore_metrics.errors import Problem
 from innocore_metrics.text import Words, render
 
 MEDIA_TYPE = "application/problem+json"
+# The client did not wait: nobody reads the answer, but logs and counters have the number.
+GONE = 499
 STATUSES = (400, 404, 405, 429, 503)
 
 
@@ -28,6 +30,8 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
 
 def response(refusal: Refusal, words: Words, instance: str) -> Response:
     """The refusal as an answer; ``instance`` is the path that was asked for."""
+    if refusal.status == GONE:
+        return Response(status_code=GONE)
     worded = [_worded(problem, words) for problem in refusal.problems]
     body = {
         "type": f"urn:innocore-metrics:problem:{refusal.status}",

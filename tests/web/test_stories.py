@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from innocore_metrics import stories
+from innocore_metrics.api import Guard
 from innocore_metrics.stories import Slide, Story
 from pages.components import deck
 from tests.conftest import DATA
@@ -30,7 +32,8 @@ TWICE = Story(
 
 @pytest.fixture
 def client():
-    return TestClient(Starlette(routes=routes.routes("stories")))
+    guard = Guard({"INNOCORE_API_PER_MINUTE": "0"}, time.monotonic)
+    return TestClient(Starlette(routes=routes.routes("stories", guard)))
 
 
 def test_a_deck_holds_every_slide_and_one_version(client, dataset):
