@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from innocore_metrics import exports, stories
-from innocore_metrics.api import Guard, Refusal, cost
-from innocore_metrics.errors import DataError, InnocoreError, Problem
+from innocore_metrics.api import RETRY_SECONDS, Guard, Refusal, cost
+from innocore_metrics.errors import DataError, ExportError, InnocoreError, Problem, told
 from innocore_metrics.selection import LANGUAGES
 from innocore_metrics.settings import BASE_URL
 from innocore_metrics.text import Words, render
@@ -51,6 +51,10 @@ def _guarded(guard: Guard, respond: _Respond) -> _Respond:
             return problem_answer(refusal.status, _worded(refusal.problems, query), refusal.headers)
         except DataError as error:
             return problem_answer(503, _worded(error.problems, query))
+        except ExportError as error:
+            headers = {"Retry-After": str(RETRY_SECONDS)} if error.passing else {}
+            status = 503 if error.passing else 404
+            return problem_answer(status, _worded(error.problems, query), headers)
         except InnocoreError as error:
             return problem_answer(404, _worded(error.problems, query))
 
@@ -70,7 +74,7 @@ def _lang(query: Mapping[str, str]) -> str:
 
 def _worded(problems: tuple[Problem, ...], query: Mapping[str, str]) -> str:
     words = Words(_lang(query))
-    return "; ".join(render(problem, words) for problem in problems)
+    return "; ".join(render(problem, words) for problem in told(problems))
 
 
 def _deck(query: Mapping[str, str]) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 import anyio
 from starlette.applications import Starlette
@@ -17,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from innocore_metrics.api import openapi, problems
 from innocore_metrics.api.answers import Call, Reply, as_json
@@ -54,8 +55,8 @@ class Context:
         return Guard(self.environment, self.clock)
 
 
-def routes(context: Context) -> list[Mount]:
-    """The interface under ``/api/v1``."""
+def routes(context: Context) -> list[BaseRoute]:
+    """The interface under ``/api/v1``; whatever else begins with ``/api`` is not there."""
     origins = [part.strip() for part in API_ORIGINS.of(context.environment).split(",")]
     cross = Middleware(
         CORSMiddleware,
@@ -66,16 +67,45 @@ def routes(context: Context) -> list[Mount]:
     )
     app = Starlette(
         routes=[
-            Route(operation.path, _endpoint(operation, context), methods=["GET"])
-            for operation in (DESCRIPTION, *OPERATIONS)
+            _exact(Route("/", _begin("openapi.json"), methods=["GET"])),
+            *(
+                _exact(Route(operation.path, _endpoint(operation, context), methods=["GET"]))
+                for operation in (DESCRIPTION, *OPERATIONS)
+            ),
         ],
         middleware=[cross] if any(origins) else [],
-        exception_handlers={HTTPException: _http_problem},
+        exception_handlers={HTTPException: _http_problem(context)},
     )
-    mount = Mount(PREFIX, app)
-    # Line breaks in an address are answered here too, not by whoever comes next.
-    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
-    return [mount]
+    nothing = Starlette(exception_handlers={HTTPException: _http_problem(context)})
+    return [
+        _exact(Route(PREFIX, _begin("v1/openapi.json"), methods=["GET"])),
+        _exact(Route("/api", _begin("api/v1/openapi.json"), methods=["GET"])),
+        _exact(Mount(PREFIX, app)),
+        _exact(Mount("/api", nothing)),
+    ]
+
+
+_R = TypeVar("_R", Route, Mount)
+
+
+def _exact(route: _R) -> _R:
+    """The route for its address alone: "$" would let a line break through at the end.
+
+    Line breaks inside an address are answered here too, not by whoever comes next.
+    """
+    pattern = route.path_regex.pattern.removesuffix("$")
+    route.path_regex = re.compile(rf"{pattern}\Z", re.DOTALL)
+    return route
+
+
+def _begin(there: str) -> Endpoint:
+    """To the description; ``there`` is relative, as a proxy may put a path before all of this."""
+
+    async def answer(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=307, headers={"Location": f"{there}{query}"})
+
+    return answer
 
 
 def _openapi(call: Call) -> Reply:
@@ -185,15 +215,23 @@ def _known(given: str, tag: str) -> bool:
     return tag.removeprefix("W/") in tags
 
 
-async def _http_problem(request: Request, error: Exception) -> Response:
+def _http_problem(context: Context) -> Callable[[Request, Exception], Awaitable[Response]]:
     """What no operation answers: an address that is not there, a method that is not allowed."""
-    if not isinstance(error, HTTPException):
-        raise error
-    words = Words(_language(request))
-    code = {404: "api_no_path", 405: "api_method"}.get(error.status_code, "api_refused")
-    allowed = ", ".join(f"{PREFIX}{o.path}" for o in OPERATIONS)
-    allowed = "GET, HEAD" if error.status_code == 405 else allowed
-    given = request.method if error.status_code == 405 else request.url.path
-    problem = Problem(code=code, given=given[:80], allowed=allowed)
-    refusal = Refusal(error.status_code, [problem], error.headers)
-    return problems.response(refusal, words, request.url.path)
+
+    async def answer(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        words = Words(_language(request))
+        try:
+            context.guard.admit(request)
+        except Refusal as refusal:
+            return problems.response(refusal, words, request.url.path)
+        code = {404: "api_no_path", 405: "api_method"}.get(error.status_code, "api_refused")
+        allowed = ", ".join(f"{PREFIX}{o.path}" for o in OPERATIONS)
+        allowed = "GET, HEAD" if error.status_code == 405 else allowed
+        given = request.method if error.status_code == 405 else request.url.path
+        problem = Problem(code=code, given=given[:80], allowed=allowed)
+        found = Refusal(error.status_code, [problem], error.headers)
+        return problems.response(found, words, request.url.path)
+
+    return answer

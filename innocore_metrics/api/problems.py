@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
 
-from innocore_metrics.errors import Problem
+from innocore_metrics.errors import Problem, told
 from innocore_metrics.text import Words, render
 
 MEDIA_TYPE = "application/problem+json"
@@ -32,7 +32,9 @@ def response(refusal: Refusal, words: Words, instance: str) -> Response:
     """The refusal as an answer; ``instance`` is the path that was asked for."""
     if refusal.status == GONE:
         return Response(status_code=GONE)
-    worded = [_worded(problem, words) for problem in refusal.problems]
+    # What a request brings about is told in part; what is wrong with the data, whole.
+    shown = told(refusal.problems) if refusal.status < 500 else refusal.problems
+    worded = [_worded(problem, words) for problem in shown]
     body = {
         "type": f"urn:innocore-metrics:problem:{refusal.status}",
         "title": words(f"api_problem.{refusal.status}"),
