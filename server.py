@@ -38,8 +38,8 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         *payloads.routes(ENDPOINT),
-        *report.routes(),
-        *stories.routes(STORIES),
+        *report.routes(context.guard),
+        *stories.routes(STORIES, context.guard),
         files.mount(),
         *api.routes(context),
         *api.health_routes(source, context.metrics),

@@ -30,6 +30,23 @@ class Problem:
         return ":".join(part for part in parts if part)
 
 
+# So many problems help; a list that is longer than what was sent would only help a flood.
+MOST_TOLD = 50
+
+
+def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems as an answer over the network lists them: the first ones, and how many more.
+
+    >>> [p.code for p in told([Problem(code="x")] * 52)][-2:], told([Problem()] * 52)[-1].given
+    (['x', 'more_problems'], '2')
+    """
+    every = tuple(problems)
+    rest = len(every) - MOST_TOLD
+    return (
+        every if rest <= 0 else (*every[:MOST_TOLD], Problem(code="more_problems", given=str(rest)))
+    )
+
+
 class InnocoreError(Exception):
     """Base of the errors that this library raises on purpose."""
 
@@ -72,3 +89,8 @@ class MobilityError(InnocoreError):
 
 class ExportError(InnocoreError):
     """A file cannot be written here."""
+
+    @property
+    def passing(self) -> bool:
+        """Whether another try may succeed: the drawing failed, but there is what draws."""
+        return any(problem.code == "drawing" for problem in self.problems)

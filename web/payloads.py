@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 import anyio
 from starlette.requests import Request
@@ -29,15 +30,13 @@ async def _answer(request: Request) -> Response:
     page = request.path_params["page"]
     if page not in PAGES:
         return problem_answer(404, f"page {page!r} is not one of {', '.join(PAGES)}")
+    query = dict(request.query_params)
     try:
-        dataset = source.shown(request.query_params.get("version", ""))[0]
+        # Nothing of this on the loop: a ledger or an archive may take its time.
+        body = await anyio.to_thread.run_sync(_body, page, query)
     except DataError as error:
         words = Words("en")
         return problem_answer(503, "; ".join(render(problem, words) for problem in error.problems))
-    query = dict(request.query_params)
-    near = query.pop(NEAR, "1") != "0"
-    selection, _ = source.selection(query, dataset)
-    body = await anyio.to_thread.run_sync(payload.page_json, dataset, page, selection, near)
     # Of the content, not of the data alone: words and charts change between releases too.
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
@@ -46,12 +45,19 @@ async def _answer(request: Request) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def problem_answer(status: int, detail: str) -> Response:
+def _body(page: str, query: dict[str, str]) -> bytes:
+    dataset = source.shown(query.get("version", ""))[0]
+    near = query.pop(NEAR, "1") != "0"
+    selection, _ = source.selection(query, dataset)
+    return payload.page_json(dataset, page, selection, near)
+
+
+def problem_answer(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """What is wrong, as RFC 9457 has it."""
     body = json.dumps(
         {"type": "about:blank", "status": status, "detail": detail}, ensure_ascii=False
     )
-    return Response(body, status, media_type="application/problem+json")
+    return Response(body, status, headers, media_type="application/problem+json")
 
 
 def warm() -> None:

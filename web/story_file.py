@@ -11,6 +11,7 @@ from pathlib import Path
 import plotly
 
 from innocore_metrics.dataset import Dataset
+from innocore_metrics.exports.markup import inert
 from innocore_metrics.stories import Story
 from innocore_metrics.text import Words
 from pages.components import assets, deck
@@ -23,7 +24,7 @@ _MAPS = ("world_110m", "usa_110m")
 def html(dataset: Dataset, story: Story, lang: str) -> bytes:
     """The file: slides of every view that the deck has, styles, plotly and outlines of maps."""
     words = Words(lang)
-    data = deck.whole_json(dataset, story, lang, every=True).decode().replace("</", "<\\/")
+    data = inert(deck.whole_json(dataset, story, lang, every=True).decode())
     title = markup.escape(f"{story.title(lang)} - {words('ui.title')}")
     again = markup.escape(words("present.start"))
     parts = (

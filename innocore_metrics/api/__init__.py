@@ -5,7 +5,19 @@ One table of operations (`operations.OPERATIONS`) makes the routes and the OpenA
 
 from innocore_metrics.api.app import Context, routes
 from innocore_metrics.api.health import health_routes
+from innocore_metrics.api.limits import RETRY_SECONDS, Guard, cost
 from innocore_metrics.api.metrics import Metrics
+from innocore_metrics.api.problems import Refusal
 from innocore_metrics.api.source import Source
 
-__all__ = ["Context", "Metrics", "Source", "health_routes", "routes"]
+__all__ = [
+    "RETRY_SECONDS",
+    "Context",
+    "Guard",
+    "Metrics",
+    "Refusal",
+    "Source",
+    "cost",
+    "health_routes",
+    "routes",
+]

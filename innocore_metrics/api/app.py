@@ -7,8 +7,9 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 import anyio
 from starlette.applications import Starlette
@@ -17,23 +18,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from innocore_metrics.api import openapi, problems
 from innocore_metrics.api.answers import Call, Reply, as_json
-from innocore_metrics.api.limits import Limiter
+from innocore_metrics.api.limits import Guard, cost
 from innocore_metrics.api.metrics import Metrics
 from innocore_metrics.api.operations import OPERATIONS, Operation
 from innocore_metrics.api.parameters import LANG, Reader
 from innocore_metrics.api.problems import Refusal
 from innocore_metrics.api.source import Source
 from innocore_metrics.errors import InnocoreError, Problem, VersionError
-from innocore_metrics.settings import API_ORIGINS, API_PER_MINUTE
+from innocore_metrics.settings import API_ORIGINS
 from innocore_metrics.text import LANGUAGES, Words
 
 PREFIX = "/api/v1"
-# How many costly answers are made at once; the others wait their turn.
-HEAVY_AT_ONCE = 2
 _RETRY_SECONDS = "30"
 # Operations whose answer changes when a version is put into the archive.
 _OF_ARCHIVE = ("versions", "openapi")
@@ -51,18 +50,13 @@ class Context:
     metrics: Metrics = field(default_factory=Metrics)
 
     @cached_property
-    def limiter(self) -> Limiter:
-        """The limits on clients that the settings name."""
-        return Limiter(int(API_PER_MINUTE.of(self.environment)), self.clock)
-
-    @cached_property
-    def heavy(self) -> anyio.CapacityLimiter:
-        """The turns of costly work."""
-        return anyio.CapacityLimiter(HEAVY_AT_ONCE)
+    def guard(self) -> Guard:
+        """The limits that hold for the interface and all else that strangers may ask for."""
+        return Guard(self.environment, self.clock)
 
 
-def routes(context: Context) -> list[Mount]:
-    """The interface under ``/api/v1``."""
+def routes(context: Context) -> list[BaseRoute]:
+    """The interface under ``/api/v1``; whatever else begins with ``/api`` is not there."""
     origins = [part.strip() for part in API_ORIGINS.of(context.environment).split(",")]
     cross = Middleware(
         CORSMiddleware,
@@ -73,16 +67,45 @@ def routes(context: Context) -> list[Mount]:
     )
     app = Starlette(
         routes=[
-            Route(operation.path, _endpoint(operation, context), methods=["GET"])
-            for operation in (DESCRIPTION, *OPERATIONS)
+            _exact(Route("/", _begin("openapi.json"), methods=["GET"])),
+            *(
+                _exact(Route(operation.path, _endpoint(operation, context), methods=["GET"]))
+                for operation in (DESCRIPTION, *OPERATIONS)
+            ),
         ],
         middleware=[cross] if any(origins) else [],
-        exception_handlers={HTTPException: _http_problem},
+        exception_handlers={HTTPException: _http_problem(context)},
     )
-    mount = Mount(PREFIX, app)
-    # Line breaks in an address are answered here too, not by whoever comes next.
-    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
-    return [mount]
+    nothing = Starlette(exception_handlers={HTTPException: _http_problem(context)})
+    return [
+        _exact(Route(PREFIX, _begin("v1/openapi.json"), methods=["GET"])),
+        _exact(Route("/api", _begin("api/v1/openapi.json"), methods=["GET"])),
+        _exact(Mount(PREFIX, app)),
+        _exact(Mount("/api", nothing)),
+    ]
+
+
+_R = TypeVar("_R", Route, Mount)
+
+
+def _exact(route: _R) -> _R:
+    """The route for its address alone: "$" would let a line break through at the end.
+
+    Line breaks inside an address are answered here too, not by whoever comes next.
+    """
+    pattern = route.path_regex.pattern.removesuffix("$")
+    route.path_regex = re.compile(rf"{pattern}\Z", re.DOTALL)
+    return route
+
+
+def _begin(there: str) -> Endpoint:
+    """To the description; ``there`` is relative, as a proxy may put a path before all of this."""
+
+    async def answer(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=307, headers={"Location": f"{there}{query}"})
+
+    return answer
 
 
 def _openapi(call: Call) -> Reply:
@@ -109,12 +132,13 @@ def _endpoint(operation: Operation, context: Context) -> Endpoint:
 
 async def _answer(operation: Operation, context: Context, request: Request) -> Response:
     words = Words(_language(request))
+    work = partial(_made, operation, context, request, words)
     try:
-        _within_limit(context, request)
-        limiter = context.heavy if operation.heavy else None
-        return await anyio.to_thread.run_sync(
-            _made, operation, context, request, words, limiter=limiter
-        )
+        if not operation.heavy:
+            context.guard.admit(request)
+            return await anyio.to_thread.run_sync(work)
+        context.guard.admit(request, cost(request.path_params.get("format", "")))
+        return await context.guard.exports.run(request, work)
     except Refusal as refusal:
         return problems.response(refusal, words, request.url.path)
 
@@ -122,15 +146,6 @@ async def _answer(operation: Operation, context: Context, request: Request) -> R
 def _language(request: Request) -> str:
     asked = request.query_params.get("lang", LANGUAGES[0])
     return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def _within_limit(context: Context, request: Request) -> None:
-    client = request.client.host if request.client else ""
-    wait = context.limiter.wait(client)
-    if wait:
-        allowed = API_PER_MINUTE.of(context.environment)
-        problem = Problem(code="api_too_many", given=str(wait), allowed=allowed)
-        raise Refusal(429, [problem], {"Retry-After": str(wait)})
 
 
 def _made(operation: Operation, context: Context, request: Request, words: Words) -> Response:
@@ -200,15 +215,23 @@ def _known(given: str, tag: str) -> bool:
     return tag.removeprefix("W/") in tags
 
 
-async def _http_problem(request: Request, error: Exception) -> Response:
+def _http_problem(context: Context) -> Callable[[Request, Exception], Awaitable[Response]]:
     """What no operation answers: an address that is not there, a method that is not allowed."""
-    if not isinstance(error, HTTPException):
-        raise error
-    words = Words(_language(request))
-    code = {404: "api_no_path", 405: "api_method"}.get(error.status_code, "api_refused")
-    allowed = ", ".join(f"{PREFIX}{o.path}" for o in OPERATIONS)
-    allowed = "GET, HEAD" if error.status_code == 405 else allowed
-    given = request.method if error.status_code == 405 else request.url.path
-    problem = Problem(code=code, given=given[:80], allowed=allowed)
-    refusal = Refusal(error.status_code, [problem], error.headers)
-    return problems.response(refusal, words, request.url.path)
+
+    async def answer(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        words = Words(_language(request))
+        try:
+            context.guard.admit(request)
+        except Refusal as refusal:
+            return problems.response(refusal, words, request.url.path)
+        code = {404: "api_no_path", 405: "api_method"}.get(error.status_code, "api_refused")
+        allowed = ", ".join(f"{PREFIX}{o.path}" for o in OPERATIONS)
+        allowed = "GET, HEAD" if error.status_code == 405 else allowed
+        given = request.method if error.status_code == 405 else request.url.path
+        problem = Problem(code=code, given=given[:80], allowed=allowed)
+        found = Refusal(error.status_code, [problem], error.headers)
+        return problems.response(found, words, request.url.path)
+
+    return answer

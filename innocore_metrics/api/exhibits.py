@@ -6,6 +6,7 @@ from typing import Any
 
 from innocore_metrics import exports
 from innocore_metrics.api.answers import Call, Reply, as_json, download
+from innocore_metrics.api.limits import RETRY_SECONDS
 from innocore_metrics.api.problems import Refusal
 from innocore_metrics.currency import Basis
 from innocore_metrics.errors import ExportError, SelectionError
@@ -68,6 +69,8 @@ def exhibit(call: Call) -> Reply:
     try:
         file = exports.file(document, export)
     except ExportError as error:
+        if error.passing:
+            raise Refusal(503, error.problems, {"Retry-After": str(RETRY_SECONDS)}) from error
         # Not a fault of the moment: this server has no such representation.
         raise Refusal(404, error.problems) from error
     if export.id in INLINE and len(document.exhibits) == 1:

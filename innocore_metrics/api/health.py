@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import anyio
 from starlette.requests import Request
@@ -16,6 +17,8 @@ from innocore_metrics.errors import InnocoreError
 from innocore_metrics.text import LANGUAGES, Words, render
 
 _FRESH = {"Cache-Control": "no-store"}
+# Threads of their own: they answer however busy the server is.
+_THREADS = 2
 
 
 def health_routes(source: Source, metrics: Metrics) -> list[Route]:
@@ -24,16 +27,20 @@ def health_routes(source: Source, metrics: Metrics) -> list[Route]:
     ``/metrics``: Prometheus text.
     """
 
+    @cache
+    def threads() -> anyio.CapacityLimiter:
+        return anyio.CapacityLimiter(_THREADS)
+
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n", headers=_FRESH)
 
     async def readyz(request: Request) -> Response:
         asked = request.query_params.get("lang", "en")
         words = Words(asked if asked in LANGUAGES else "en")
-        return await anyio.to_thread.run_sync(_ready, source, words)
+        return await anyio.to_thread.run_sync(_ready, source, words, limiter=threads())
 
     async def shown(_request: Request) -> Response:
-        await anyio.to_thread.run_sync(_note, source, metrics)
+        await anyio.to_thread.run_sync(_note, source, metrics, limiter=threads())
         return Response(metrics.text(), media_type=metrics.media_type, headers=_FRESH)
 
     return [

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from innocore_metrics.api.answers import CSV, Call, Reply, as_json, download
 from innocore_metrics.api.problems import Refusal
 from innocore_metrics.dataset.changes import compare
+from innocore_metrics.dataset.versions import Edition
 from innocore_metrics.errors import Problem
 from innocore_metrics.exports.archive import zipped
 from innocore_metrics.exports.linked import csvw, dcat, schema_org
@@ -58,10 +59,16 @@ def versions(call: Call) -> Reply:
     return as_json({"present": call.source.dataset().version, "kept": kept})
 
 
+def _kept(call: Call, version: str) -> Edition:
+    """The facts of a version; VersionError also where it names a release that there is not."""
+    if "-" in version:
+        call.source.dataset(version)
+    return call.source.edition(version)
+
+
 def changes(call: Call) -> Reply:
     """What was added, corrected and withdrawn between two versions."""
-    before = call.source.edition(call.given["before"])
-    after = call.source.edition(call.given.get("after", ""))
+    before, after = (_kept(call, call.given.get(name, "")) for name in ("before", "after"))
     found = [asdict(change) for change in compare(before, after)]
     return as_json(
         {

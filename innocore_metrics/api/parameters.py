@@ -25,6 +25,7 @@ from innocore_metrics.selection import (
 MOST_GIVEN = 80
 PAGE_SIZE, MOST_PER_PAGE = 100, 1000
 MOST_OFFSET = 10_000_000
+MOST_ITEMS = 50
 VERSION = r"[0-9a-f]{12}(-[0-9a-f]{12})?(-own\.[0-9a-f]{6})?"
 
 
@@ -60,13 +61,13 @@ def _text(name: str, pattern: str, *, many: bool = False, required: bool = False
     if not many:
         return Parameter(name, item, required=required)
     # An empty list would narrow to nothing: it is refused, so that nobody takes it for everything.
-    schema = {"type": "array", "items": item, "minItems": 1, "maxItems": 50}
+    schema = {"type": "array", "items": item, "minItems": 1, "maxItems": MOST_ITEMS}
     return Parameter(name, schema, many=True)
 
 
 def _of_data(name: str) -> Parameter:
     items = {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": MOST_GIVEN}
-    schema = {"type": "array", "items": items, "uniqueItems": True}
+    schema = {"type": "array", "items": items, "uniqueItems": True, "maxItems": MOST_ITEMS}
     return Parameter(name, schema, many=True)
 
 
@@ -145,13 +146,14 @@ class Reader:
             return
         items = parameter.schema["items"]
         parts = value.split(",") if value or "minItems" in parameter.schema else []
+        if len(parts) > parameter.schema["maxItems"]:
+            most = str(parameter.schema["maxItems"])
+            self._refuse(parameter.name, "url_many", str(len(parts)), most)
+            return
         for part in parts:
             self._check_one(parameter.name, items, part)
         if parameter.schema.get("uniqueItems") and len(set(parts)) < len(parts):
             self._refuse(parameter.name, "url_twice", value, "1")
-        if len(parts) > parameter.schema.get("maxItems", len(parts)):
-            most = str(parameter.schema["maxItems"])
-            self._refuse(parameter.name, "url_many", str(len(parts)), most)
 
     def _check_one(self, name: str, schema: Mapping[str, Any], value: str) -> None:
         if not _FITS[schema["type"]](schema, value):

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
 
-from innocore_metrics.errors import Problem
+from innocore_metrics.errors import Problem, told
 from innocore_metrics.text import Words, render
 
 MEDIA_TYPE = "application/problem+json"
+# The client did not wait: nobody reads the answer, but logs and counters have the number.
+GONE = 499
 STATUSES = (400, 404, 405, 429, 503)
 
 
@@ -28,7 +30,11 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
 
 def response(refusal: Refusal, words: Words, instance: str) -> Response:
     """The refusal as an answer; ``instance`` is the path that was asked for."""
-    worded = [_worded(problem, words) for problem in refusal.problems]
+    if refusal.status == GONE:
+        return Response(status_code=GONE)
+    # What a request brings about is told in part; what is wrong with the data, whole.
+    shown = told(refusal.problems) if refusal.status < 500 else refusal.problems
+    worded = [_worded(problem, words) for problem in shown]
     body = {
         "type": f"urn:innocore-metrics:problem:{refusal.status}",
         "title": words(f"api_problem.{refusal.status}"),

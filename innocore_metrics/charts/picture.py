@@ -58,11 +58,6 @@ def picture(
     return str(figure.to_json())
 
 
-def plotly_js() -> str:
-    """Where the plotly.js of the installed package is, as an address of a file."""
-    return _PLOTLY.as_uri()
-
-
 def plotly_source() -> str:
     """The plotly.js of the installed package as text."""
     return _PLOTLY.read_text(encoding="utf-8")

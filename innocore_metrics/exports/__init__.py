@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,9 @@ EXPORTS: tuple[Export, ...] = (
 )
 
 
+NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A finished file: what it is called, what kind it is, its bytes."""
@@ -42,6 +46,11 @@ class File:
     name: str
     media_type: str
     content: bytes
+
+    def __post_init__(self) -> None:
+        """ValueError where the name could not stand in a header or a folder as it is."""
+        if not NAME.fullmatch(self.name):
+            raise ValueError(f"{self.name!r} is no name of a file")
 
 
 def find(id: str) -> Export:

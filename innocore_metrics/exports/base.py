@@ -163,6 +163,7 @@ def of(view: View, exhibits: Iterable[Exhibit], what: str, date: str, base_url: 
     title = words(f"page.{what}") if page else words("ui.title")
     if len(shown) == 1 and not page:
         title = shown[0].title
-    name = what if page or len(shown) == 1 or what == ALL else "selection"
+    # Never the words of an address: what is asked for may have spaces and line breaks around it.
+    name = what if page or what == ALL else shown[0].id if len(shown) == 1 else "selection"
     base = base_url.rstrip("/")
     return Document(view.dataset, view.selection, words, shown, name, title, date, base)

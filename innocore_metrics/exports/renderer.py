@@ -1,5 +1,5 @@
 """The Chromium that draws: started when first needed, kept, one picture at a time, replaced
-when it dies or grows."""
+when it dies, grows or takes too long."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import asyncio
 import atexit
 import base64
 import json
-import tempfile
+import logging
 import threading
 from collections.abc import Coroutine, Mapping
 from functools import lru_cache
@@ -15,20 +15,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from choreographer import Browser
-
-from innocore_metrics.charts import plotly_js
+from innocore_metrics.charts import plotly_source
 from innocore_metrics.errors import ExportError, Problem
-from innocore_metrics.exports import chromium
+from innocore_metrics.exports import chromium, closed
+from innocore_metrics.exports.markup import policy, script_json
 from innocore_metrics.settings import ROOT
 
 SCALE = 2
-SECONDS = 60
+# A picture or a print that takes longer is given up, and the browser with it.
+SECONDS = closed.SECONDS
 # A browser that has drawn so many pictures, or holds so much memory, makes room for a new one.
 MOST_PICTURES = 500
 MOST_MB = 700
 OUTLINES = ROOT / "static" / "vendor" / "topojson"
 _CHUNK = 1 << 20
+_log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -40,20 +41,20 @@ def outlines() -> Mapping[str, Any]:
 class Renderer:
     """One browser behind a lock; every method may be called from any thread."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, seconds: float = SECONDS) -> None:
         self._program = program
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._browser: Any = None
         self._tab: Any = None
         self._drawn = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="innocore-exports-")
 
     def image(self, figure: str, form: str) -> bytes:
         """A plotly figure (as JSON) as ``png`` (twice its size in pixels) or ``svg``.
 
         Raises:
-            ExportError: the browser failed twice.
+            ExportError: the browser failed twice, or the picture takes too long.
         """
         scale = SCALE if form == "png" else 1
         call = f"draw({figure}, {json.dumps(form)}, {scale})"
@@ -62,26 +63,17 @@ class Renderer:
     def pdf(self, page: str) -> bytes:
         """An HTML page printed; it has set ``document.body.dataset.ready`` when it is drawn.
 
+        Nothing that the page asks for is loaded: it holds all that it needs.
+
         Raises:
-            ExportError: the browser failed twice.
+            ExportError: the browser failed twice, or the page takes too long.
         """
-        file = Path(self._folder.name) / "page.html"
-
-        async def printed() -> bytes:
-            file.write_text(page, encoding="utf-8")
-            return await _print(self._browser, file.as_uri())
-
-        return self._twice(printed)
+        return self._twice(lambda: _print(self._browser, page))
 
     def close(self) -> None:
         """End the browser; the next picture starts another."""
         with self._lock:
             self._stop()
-
-    def end(self) -> None:
-        """End the browser for good and remove its files."""
-        self.close()
-        self._folder.cleanup()
 
     @property
     def process(self) -> int:
@@ -92,13 +84,21 @@ class Renderer:
         with self._lock:
             try:
                 return self._once(work)
-            except Exception:  # noqa: BLE001 - whatever a dead browser raises, a new one is tried
+            except TimeoutError as error:
+                # A second try would take as long again, with everybody waiting.
+                raise self._failed(error) from error
+            except Exception as error:  # noqa: BLE001 - a dead browser may raise whatever
+                _log.warning("the browser is replaced: %r", error)
                 self._stop()
             try:
                 return self._once(work)
             except Exception as error:
-                self._stop()
-                raise ExportError([Problem(code="drawing", given=str(error)[:200])]) from error
+                raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> ExportError:
+        _log.warning("nothing was drawn: %r", error)
+        self._stop()
+        return ExportError([Problem(code="drawing", given=type(error).__name__)])
 
     def _once(self, work: Any) -> bytes:
         if self._drawn >= MOST_PICTURES or memory_mb(self.process) > MOST_MB:
@@ -111,20 +111,15 @@ class Renderer:
 
     async def _start(self) -> None:
         """A browser with one tab that has loaded plotly once and for all."""
-        page = Path(self._folder.name) / "index.html"
-        known = json.dumps({"topojson": dict(outlines())})
-        page.write_text(_PAGE.format(plotly=plotly_js(), outlines=known), encoding="utf-8")
-        browser = Browser(self._program)
-        await browser.open()
-        self._browser, self._drawn = browser, 0
-        self._tab = await browser.create_tab(page.as_uri())
-        await _answer(self._tab, "Runtime.evaluate", expression=_READY, awaitPromise=True)
+        self._browser, self._drawn = await closed.start(self._program), 0
+        self._tab = await closed.tab(self._browser, _page())
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
             threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(2 * SECONDS)
+        limited = asyncio.wait_for(work, self._seconds)
+        return asyncio.run_coroutine_threadsafe(limited, self._loop).result()
 
     def _stop(self) -> None:
         browser, self._browser = self._browser, None
@@ -136,27 +131,17 @@ class Renderer:
             browser.subprocess.kill()
 
 
-async def _answer(tab: Any, command: str, **values: object) -> Any:
-    """What the browser answers; TimeoutError, or RuntimeError with what it says is wrong."""
-    answer = await asyncio.wait_for(tab.send_command(command, values), SECONDS)
-    found = answer.get("result", {})
-    if "error" in answer or "exceptionDetails" in found:
-        raise RuntimeError(json.dumps(answer)[:400])
-    return found
-
-
 async def _draw(tab: Any, call: str) -> bytes:
     values = {"awaitPromise": True, "returnByValue": True}
-    found = await _answer(tab, "Runtime.evaluate", expression=call, **values)
+    found = await closed.answer(tab, "Runtime.evaluate", expression=call, **values)
     kind, _, data = found["result"]["value"].partition(",")
     return base64.b64decode(data) if "base64" in kind else unquote(data).encode()
 
 
-async def _print(browser: Any, address: str) -> bytes:
-    tab = await browser.create_tab(address)
+async def _print(browser: Any, page: str) -> bytes:
+    tab = await closed.tab(browser, page)
     try:
-        await _answer(tab, "Runtime.evaluate", expression=_READY, awaitPromise=True)
-        found = await _answer(
+        found = await closed.answer(
             tab,
             "Page.printToPDF",
             printBackground=True,
@@ -172,28 +157,28 @@ async def _print(browser: Any, address: str) -> bytes:
 async def _read(tab: Any, stream: str) -> bytes:
     parts = []
     while True:
-        found = await _answer(tab, "IO.read", handle=stream, size=_CHUNK)
+        found = await closed.answer(tab, "IO.read", handle=stream, size=_CHUNK)
         coded = found.get("base64Encoded")
         parts.append(base64.b64decode(found["data"]) if coded else found["data"].encode())
         if found["eof"]:
             return b"".join(parts)
 
 
-_PAGE = """<!doctype html><meta charset="utf-8"><body>
-<script src="{plotly}" charset="utf-8"></script>
-<script>
-window.PlotlyGeoAssets = {outlines};
-const draw = (figure, format, scale) => Plotly.toImage(figure, {{
+def _page() -> str:
+    """The page on which pictures are drawn: plotly, the outlines of maps, one function."""
+    scripts = (
+        plotly_source().replace("</script", "<\\/script"),
+        f"window.PlotlyGeoAssets = {script_json({'topojson': dict(outlines())})};{_DRAW}",
+    )
+    inline = "".join(f"<script>{script}</script>" for script in scripts)
+    return f'<!doctype html><meta charset="utf-8">{policy(scripts)}<body>{inline}'
+
+
+_DRAW = """
+const draw = (figure, format, scale) => Plotly.toImage(figure, {
   format, scale, width: figure.layout.width, height: figure.layout.height,
-}});
+});
 document.body.dataset.ready = 1;
-</script>
-"""
-_READY = """
-new Promise((done) => {
-  const look = () => document.body?.dataset.ready ? done(true) : setTimeout(look, 20);
-  look();
-})
 """
 
 
@@ -223,7 +208,7 @@ def memory_mb(process: int) -> float:
 @lru_cache(maxsize=2)
 def _renderer(program: str) -> Renderer:
     made = Renderer(program)
-    atexit.register(made.end)
+    atexit.register(made.close)
     return made
 
 

@@ -12,6 +12,7 @@ from innocore_metrics import charts
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports.about import caption, notes
 from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.markup import css_string, policy, script_json
 from innocore_metrics.exports.renderer import outlines
 
 # Taller charts would not fit a printed page.
@@ -38,19 +39,22 @@ def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
         f'<p><a href="{link}">{link}</a></p></header>'
     )
     style = _asset("report.css") + _running(document)
+    scripts = _scripts(drawn, bool(maps & set(drawn)))
+    inline = "".join(f"<script>{script}</script>" for script in scripts)
     return (
         f'<!doctype html><html lang="{document.lang}"><head><meta charset="utf-8">'
+        f"{policy(scripts)}"
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(document.title)}</title><style>{style}</style></head><body><main>"
         f"{head}{_contents(document, pages or {})}{body}</main>"
-        f"{_scripts(drawn, bool(maps & set(drawn)))}</body></html>"
+        f"{inline}</body></html>"
     )
 
 
 def _running(document: Document) -> str:
     """The line above and the number below each printed page."""
-    line = json.dumps(f"{document.words('ui.title')} · {document.title}"[:90], ensure_ascii=False)
-    version = json.dumps(document.words("ui.as_of", version=document.version), ensure_ascii=False)
+    line = css_string(f"{document.words('ui.title')} · {document.title}"[:90])
+    version = css_string(document.words("ui.as_of", version=document.version))
     return f"@page {{ @top-left {{ content: {line} }} @bottom-left {{ content: {version} }} }}"
 
 
@@ -112,15 +116,15 @@ def _figure(exhibit: Exhibit) -> dict[str, Any] | None:
     return figure
 
 
-def _scripts(drawn: Mapping[str, Any], maps: bool) -> str:
+def _scripts(drawn: Mapping[str, Any], maps: bool) -> tuple[str, ...]:
     if not drawn:
-        return "<script>document.body.dataset.ready = 1</script>"
-    known = json.dumps({"topojson": dict(outlines()) if maps else {}})
-    figures = json.dumps(drawn, ensure_ascii=False).replace("</", "<\\/")
+        return ("document.body.dataset.ready = 1",)
+    known = script_json({"topojson": dict(outlines()) if maps else {}})
     plotly = charts.plotly_source().replace("</script", "<\\/script")
+    figures = script_json(drawn)
     return (
-        f"<script>{plotly}</script><script>window.PlotlyGeoAssets = {known};"
-        f"const figures = {figures};{_asset('report.js')}</script>"
+        plotly,
+        f"window.PlotlyGeoAssets = {known};const figures = {figures};{_asset('report.js')}",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from innocore_metrics import stories
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.errors import Problem, SelectionError
+from innocore_metrics.errors import Problem, SelectionError, told
 from innocore_metrics.selection import is_version, parse_query
 from innocore_metrics.settings import DATA_DIR
 from innocore_metrics.stories import Story
@@ -74,7 +75,7 @@ def slide(story: Story, query: Mapping[str, str]) -> int:
     """The number of the slide asked for, from 1."""
     text = query.get("slide", "1")
     last = len(story.slides)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= last):
+    if not (re.fullmatch("[0-9]{1,2}", text) and 1 <= int(text) <= last):
         problem = Problem(column="slide", code="url_value", given=text[:80], allowed=f"1 - {last}")
         raise SelectionError([problem])
     return int(text)
@@ -92,7 +93,7 @@ def desk_json(query: Mapping[str, str], lang: str) -> bytes:
         story, _ = named(dataset, "")
     if story is None:
         story = Story("", "", ())
-    worded = [render(problem, words) for problem in (*problems, *found)]
+    worded = [render(problem, words) for problem in told((*problems, *found))]
     return deck.dumps(deck.desk(dataset, ready(dataset), story, lang, worded))
 
 
@@ -107,4 +108,4 @@ def opened(body: bytes, name: str, lang: str) -> dict[str, Any]:
         return {"story": None, "problems": [render(problem, words)]}
     story, problems = stories.read_story(text, name[:80], source.dataset().vocabulary)
     tree = deck.as_tree(story) if story else None
-    return {"story": tree, "problems": [render(problem, words) for problem in problems]}
+    return {"story": tree, "problems": [render(problem, words) for problem in told(problems)]}

@@ -12,9 +12,10 @@ from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
 from innocore_metrics import exports
+from innocore_metrics.api.answers import download
 from innocore_metrics.api.limits import Limiter
 from innocore_metrics.api.operations import OPERATIONS
-from innocore_metrics.errors import LedgerError, Problem
+from innocore_metrics.errors import ExportError, LedgerError, Problem
 from innocore_metrics.exhibits import EXHIBITS
 from innocore_metrics.indicators import all_figures
 from pages.components import source
@@ -107,6 +108,9 @@ def test_everything_wrong_is_said_at_once(client):
         "data/..%2F..%2Fpyproject.toml",
         "nothing",
         "exhibits/a%0Ab.json",
+        "figures%0A",
+        "openapi.json%0A",
+        "citations/text%0A?id=mit.postdocs.2024",
     ],
 )
 def test_what_is_not_there_is_a_problem_with_what_is(client, path):
@@ -114,6 +118,78 @@ def test_what_is_not_there_is_a_problem_with_what_is(client, path):
     assert answer.status_code == 404
     assert answer.headers["content-type"] == PROBLEM
     assert answer.json()["problems"][0]["message"]
+
+
+def test_what_is_not_of_this_interface_is_a_problem_too(client):
+    for path in ("/api/v2/figures", "/api/x", "/api/", "/api/v1%0A/figures"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, PROBLEM), path
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/v1", "/api/v1/"])
+def test_whoever_begins_at_the_beginning_gets_the_description(client, path):
+    answer = client.get(f"{path}?lang=en")
+    assert answer.url.path == f"{API}/openapi.json"
+    assert answer.json()["openapi"].startswith("3.1")
+    assert answer.headers["content-language"] == "en"
+
+
+def test_addresses_that_are_not_there_are_counted_as_well(kept):
+    client = TestClient(make({"INNOCORE_API_PER_MINUTE": "3"}, Clock()))
+    paths = ("/api/v1/nothing", "/api/v2/nothing", "/api/v1/nothing", "/api/v1/nothing")
+    assert [client.get(path).status_code for path in paths] == [404, 404, 404, 429]
+
+
+@pytest.mark.parametrize(
+    "what", ["salary-levels%0D%0A", "salary-levels%E3%80%80", ",salary-levels,"]
+)
+@pytest.mark.parametrize("form", ["xlsx", "zip", "pptx"])
+def test_a_file_is_named_by_ids_whatever_was_asked_for(client, dataset, what, form):
+    answer = client.get(f"{API}/exhibits/{what}.{form}")
+    name = f"innocore_salary-levels_ko_{dataset.version}.{form}"
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.csv", "a\r\nX-Evil: 1", "\u3000.csv", 'a".csv', "", "../a.csv"]
+)
+def test_no_other_name_reaches_a_header(name):
+    with pytest.raises(ValueError, match="no name of a file"):
+        download(b"", "text/csv", name)
+    with pytest.raises(ValueError, match="no name of a file"):
+        exports.File(name, "text/csv", b"")
+
+
+def test_a_drawing_that_fails_may_be_asked_for_again(client, monkeypatch):
+    def fails(*_):
+        raise ExportError([Problem(code="drawing", given="TimeoutError")])
+
+    monkeypatch.setattr(exports, "file", fails)
+    answer = client.get(f"{API}/exhibits/ratio.pdf")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "15")
+    assert answer.json()["problems"][0]["code"] == "drawing"
+
+
+def test_many_mistakes_are_not_answered_with_a_flood(client):
+    names = ",".join(f"a{number}" for number in range(4000))
+    flood = client.get(f"{API}/exhibits?lang=en&institutes={names}&fields={names}")
+    assert flood.status_code == 400
+    assert [p["code"] for p in flood.json()["problems"]] == ["url_many", "url_many"]
+    query = "&".join(f"a{number}=1" for number in range(4000))
+    answer = client.get(f"{API}/versions?lang=en&{query}")
+    problems = answer.json()["problems"]
+    assert len(problems) == 51
+    assert problems[-1]["message"].startswith("and 3950 more")
+    assert len(answer.content) < 30_000
+
+
+def test_changes_are_between_versions_that_there_are(client, kept):
+    for query in (f"before={kept}-000000000000", f"before={kept}&after={kept}-000000000000"):
+        answer = client.get(f"{API}/changes?{query}&lang=en")
+        assert answer.status_code == 400
+        assert answer.json()["problems"][0]["code"] == "no_such_release"
+    assert client.get(f"{API}/changes?before={kept}").json()["changes"] == []
 
 
 def test_another_method_is_refused_as_a_problem(client):

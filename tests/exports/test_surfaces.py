@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from pptx import Presentation
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from innocore_metrics.api import Guard
 from innocore_metrics.cli import main
 from web import report
 
@@ -44,7 +46,7 @@ def test_everything_wrong_is_named_at_once_and_nothing_written(tmp_path, capsys)
 
 
 def test_the_report_is_a_page_of_the_server():
-    client = TestClient(Starlette(routes=report.routes()))
+    client = TestClient(Starlette(routes=report.routes(Guard({}, time.monotonic))))
     answer = client.get("/report/salary?lang=en&basis=ppp")
     assert answer.status_code == 200
     assert '<html lang="en">' in answer.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 
 import openpyxl
@@ -14,7 +15,9 @@ from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from innocore_metrics import stories
+from innocore_metrics import exports, stories
+from innocore_metrics.api import Guard
+from innocore_metrics.errors import ExportError, Problem
 from innocore_metrics.stories import Slide, Story
 from pages.components import deck
 from tests.conftest import DATA
@@ -32,7 +35,8 @@ TWICE = Story(
 
 @pytest.fixture
 def client():
-    return TestClient(Starlette(routes=routes.routes("stories")))
+    guard = Guard({"INNOCORE_API_PER_MINUTE": "0"}, time.monotonic)
+    return TestClient(Starlette(routes=routes.routes("stories", guard)))
 
 
 def test_a_deck_holds_every_slide_and_one_version(client, dataset):
@@ -79,7 +83,7 @@ def test_what_cannot_be_presented_is_explained(client, query, words):
 
 
 def test_a_slide_that_is_not_there_is_refused(client):
-    for slide in ("0", "6", "-1", "x", "٣"):
+    for slide in ("0", "6", "-1", "x", "٣", "00019", "1\n", "0001" + "9" * 5000, ""):
         answer = client.get("/stories/near.json", params={"slide": slide})
         assert answer.status_code == 404
         assert "1 - 5" in answer.json()["detail"]
@@ -170,3 +174,24 @@ def test_a_story_as_a_briefing_and_as_one_page(client, dataset):
     refused = client.get("/stories/export.docx", params=query)
     assert refused.status_code == 404
     assert "pptx" in refused.json()["detail"]
+
+
+def test_a_note_cannot_end_or_hide_the_data_of_the_file(client):
+    for note in ("<!--<script>", "</script><script>", "</style><img src=x>"):
+        story = stories.encode(Story(note, note, (Slide("parity", (), note, note),)))
+        page = client.get("/stories/export.html", params={"story": story, "lang": "en"}).text
+        assert "<title>&lt;" in page
+        # A browser would take what follows "<!--<script>" for a comment, to the end of the file.
+        data = re.search(r'id="deck">(.*?)</script>', page, re.DOTALL)[1]
+        assert "<" not in data
+        assert json.loads(data)["slides"][0]["note"] == note
+
+
+def test_a_drawing_that_fails_may_be_asked_for_again(client, monkeypatch):
+    def fails(*_):
+        raise ExportError([Problem(code="drawing", given="TimeoutError")])
+
+    monkeypatch.setattr(exports, "file", fails)
+    answer = client.get("/stories/export.pdf?page=ratio")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "15")
+    assert "TimeoutError" in answer.json()["detail"]
