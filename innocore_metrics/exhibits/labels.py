@@ -22,6 +22,12 @@ _ALT_MAX = 8
 _TO_COME = ("forecast-", "scenario-")
 
 
+def _end(period: str) -> str:
+    """The last day of a period, so that a whole year is later than a month of it."""
+    last = period.split("/")[-1]
+    return last + "-12-31"[len(last) - 4 :]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The table twin: a header and rows of worded cells."""
@@ -166,7 +172,7 @@ class Labels:
         # A forecast speaks of days to come; what it rests on has the date.
         known = [f for f in figures if f.published and not f.indicator.startswith(_TO_COME)]
         periods = [f.period for f in known]
-        newest = max(periods, key=lambda period: period.split("/")[-1], default="")
+        newest = max(periods, key=_end, default="")
         as_of = self.period(newest)
         status = ", ".join(self.words(f"status.{s}") for s in statuses)
         version = self.dataset.version

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+
 from innocore_metrics.charts import bars, grouped, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.trends import trend
 from innocore_metrics.indicators import evidence, recruitment, staffing
 from innocore_metrics.indicators.derive import observed
+from innocore_metrics.model import Figure
 
 PAGE = "ratio"
 
@@ -128,17 +133,11 @@ def mit_over_time(view: View) -> Exhibit:
         series.append(view.line(found, name, colour, joined=indicator != "postdocs", below=below))
         figures += found
     chart = lines(series, view.words("unit_axis.persons"), view.theme, zero=True)
-    faculty = evidence.published_series(view.dataset, "full-time-faculty", "mit")
-    return view.exhibit(
-        "mit-over-time",
-        figures,
-        chart,
-        first=view.labels.number(faculty[0]),
-        first_year=view.labels.period(faculty[0].period[:4]),
-        last=view.labels.number(faculty[-1]),
-        last_year=view.labels.period(faculty[-1].period[:4]),
-        change=view.change(faculty[0], faculty[-1]),
-    )
+    faculty = [f for f in figures if f.indicator == "full-time-faculty"]
+    finding = view.words("finding.mit_postdocs")
+    if faculty:
+        finding = view.words("finding.mit_faculty", trend=trend(view, faculty))
+    return view.exhibit("mit-over-time", figures, chart, finding=finding)
 
 
 def comparators(view: View) -> Exhibit:
@@ -181,21 +180,35 @@ def comparators(view: View) -> Exhibit:
 
 
 def doctorates(view: View) -> Exhibit:
-    """Doctorates granted by institute and year."""
+    """Doctorates granted by institute, in the year that most of them have."""
     found = [
         f
         for f in evidence.published_series(view.dataset, "doctorates-granted")
         if f.entity in view.selection.chosen_institutes and view.selection.covers(f.period)
     ]
-    latest = {f.entity: f for f in found if f.period.split("/")[-1][:4] == "2025"}
-    everyone = evidence.published_series(view.dataset, "doctorates-granted")
-    total = sum(f.number for f in everyone if f.period.split("/")[-1][:4] == "2025")
+    by_year: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        by_year[figure.period.split("/")[-1][:4]][figure.entity] = figure
+    told, latest = max(by_year.items(), key=lambda item: (len(item[1]), item[0]), default=("", {}))
     order = [latest[i] for i in view.selection.chosen_institutes if i in latest]
     chart = bars(view.marks(order), view.words("unit_axis.persons"), view.theme)
     rest = [f for f in found if f not in order]
-    return view.exhibit(
-        "doctorates", (*order, *rest), chart if order else None, total=f"{total:,.0f}"
+    names = [view.labels.entity(f.entity) for f in order]
+    if {f.entity for f in order} == set(view.dataset.members(staffing.FOUR)):
+        names = [view.labels.entity(staffing.FOUR)]
+    year = view.labels.period(told)
+    made = view.exhibit(
+        "doctorates",
+        (*order, *rest),
+        chart,
+        who=view.words("number.and").join(names),
+        year=year,
+        span=view.words("finding.doctorates_year", year=year) if order else "",
+        rest=view.words("finding.doctorates_rest") if rest else "",
+        total=f"{sum(f.number for f in order):,.0f}",
     )
+    # The table has later years than the chart, which the caption is about.
+    return replace(made, source_line=view.labels.source_line(order, made.sources, made.statuses))
 
 
 def national_rd(view: View) -> Exhibit:
