@@ -24,7 +24,7 @@ _TO_COME = ("forecast-", "scenario-")
 
 def _end(period: str) -> str:
     """The last day of a period, so that a whole year is later than a month of it."""
-    last = period.split("/")[-1]
+    last = period.rsplit("/", maxsplit=1)[-1]
     return last + "-12-31"[len(last) - 4 :]
 
 
@@ -148,13 +148,18 @@ class Labels:
         ids = dict.fromkeys(source for figure in figures for source in figure.sources)
         return tuple(self.dataset.source[id] for id in ids)
 
+    def publisher(self, source: Source) -> str:
+        """Who published a source: in Korean where there is a settled Korean name."""
+        korean = source.publisher_ko if self.words.lang == "ko" else ""
+        return korean or source.publisher
+
     def source(self, source: Source) -> str:
         """A source as a short citation: producer, title, publisher and date."""
         producer = self.words.of(source, "producer")
         title = self.words.of(source, "title")
         parts = [producer, title]
         if source.publisher not in (producer, source.producer_en):
-            parts.append(source.publisher)
+            parts.append(self.publisher(source))
         if source.published:
             parts.append(self.period(source.published))
         return ", ".join(parts)

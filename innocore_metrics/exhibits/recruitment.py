@@ -121,7 +121,7 @@ def by_nationality(view: View) -> Exhibit:
 
 
 def _publisher(view: View, figure: Figure) -> str:
-    return view.dataset.source[figure.sources[0]].publisher
+    return view.labels.publisher(view.dataset.source[figure.sources[0]])
 
 
 def budget(view: View) -> Exhibit:
