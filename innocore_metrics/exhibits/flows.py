@@ -112,7 +112,7 @@ def two_databases(view: View) -> Exhibit:
         (*scopus, *other),
         chart,
         year=view.labels.period(told),
-        rates=view.words("number.and").join(rates),
+        rates=view.labels.listed(rates),
     )
 
 
@@ -149,8 +149,8 @@ def partners(view: View) -> Exhibit:
         "partners",
         figures,
         chart,
-        best=view.labels.group(figures[0].group),
-        worst=view.labels.group(figures[-1].group),
+        best=view.labels.in_text(figures[0].group),
+        worst=view.labels.in_text(figures[-1].group),
         years=view.labels.period(figures[0].period),
     )
 

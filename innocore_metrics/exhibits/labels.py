@@ -19,6 +19,7 @@ from innocore_metrics.numbers import (
 from innocore_metrics.text import Words
 
 _ALT_MAX = 8
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "CG", "CD", "DO", "GB", "GM", "MV", "NL", "PH", "US"})
 _TO_COME = ("forecast-", "scenario-")
 
 
@@ -57,6 +58,16 @@ class Labels:
     def group(self, group: str) -> str:
         """What tells a figure apart: partner, field, class, age, vintage ..., in words."""
         return ", ".join(self._part(part) for part in group.split(".") if part)
+
+    def in_text(self, group: str) -> str:
+        """The group as it stands within a sentence: some countries take an article in English."""
+        article = "the " if self.words.lang == "en" and group in _WITH_ARTICLE else ""
+        return article + self.group(group)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a list in a sentence: commas, and the word for 'and' before the last."""
+        first, last = ", ".join(names[:-1]), "".join(names[-1:])
+        return self.words("number.and").join(part for part in (first, last) if part)
 
     def _part(self, part: str) -> str:
         if part in self.dataset.field:

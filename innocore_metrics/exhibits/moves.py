@@ -153,7 +153,7 @@ def _finding(view: View, moves: Moves) -> str:
     if not moves.balances:
         return view.words("moves.none")
     sides = ([m[index] for m in moves.balances.values()] for index in (0, 1))
-    names = [view.labels.group(max(side, key=_size).group) for side in sides]
+    names = [view.labels.in_text(max(side, key=_size).group) for side in sides]
     if names[0] == names[1]:
         return view.words("moves.same", both=names[0])
     return view.words("moves.apart", origin=names[0], destination=names[1])

@@ -29,9 +29,9 @@ def postdocs_per_faculty(view: View) -> Exhibit:
         else figures,
         chart,
         notices=_unpublished(view, [f.entity for f in figures if not f.published]),
-        mit=labels.number(mit, 2),
-        four=labels.number(four, 2),
-        multiple=labels.number(multiple, 1),
+        mit=labels.number(mit),
+        four=labels.number(four),
+        multiple=labels.number(multiple),
     )
 
 
@@ -67,7 +67,7 @@ def parity(view: View) -> Exhibit:
         chart,
         needed=labels.number(needed),
         missing=labels.number(gap),
-        after=labels.number(after, 2),
+        after=labels.number(after),
     )
 
 
@@ -93,8 +93,8 @@ def two_counts(view: View) -> Exhibit:
         chart,
         employed=labels.number(employed),
         projects=labels.number(projects),
-        ratio=labels.number(ratio, 2),
-        other=labels.number(other, 2),
+        ratio=labels.number(ratio),
+        other=labels.number(other),
     )
 
 
@@ -171,11 +171,11 @@ def comparators(view: View) -> Exhibit:
         "comparators",
         (*shown, upper),
         chart,
-        epfl=view.labels.number(upper, 1),
-        mit=view.labels.number(figures[0], 2),
-        caltech=view.labels.number(figures[2], 2),
+        epfl=view.labels.number(upper),
+        mit=view.labels.number(figures[0]),
+        caltech=view.labels.number(figures[2]),
         caltech_year=view.labels.period(figures[2].period[:4]),
-        four=view.labels.number(four[0], 2),
+        four=view.labels.number(four[0]),
     )
 
 
@@ -201,7 +201,7 @@ def doctorates(view: View) -> Exhibit:
         "doctorates",
         (*order, *rest),
         chart,
-        who=view.words("number.and").join(names),
+        who=view.labels.listed(names),
         year=year,
         span=view.words("finding.doctorates_year", year=year) if order else "",
         rest=view.words("finding.doctorates_rest") if rest else "",
@@ -241,7 +241,9 @@ def national_rd(view: View) -> Exhibit:
         chart if chosen else None,
         notices=_unpublished(view, silent, "not_for_these"),
         before=view.labels.number(whole["2023"]),
+        before_year=view.labels.period("2023"),
         after=view.labels.number(whole["2024"]),
+        after_year=view.labels.period("2024"),
         percent=f"{abs(fall):.1f}",
         change=view.change(whole["2023"], whole["2024"]),
     )

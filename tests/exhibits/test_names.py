@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from innocore_metrics.exhibits import Labels, issues
+from innocore_metrics.charts import LIGHT
+from innocore_metrics.exhibits import Labels, View, find, issues
 from innocore_metrics.model import KnownIssue
+from innocore_metrics.selection import Selection
 from innocore_metrics.text import Words
 
 # Publishers that write themselves in Latin letters, or have no settled Korean name.
@@ -69,3 +71,22 @@ def test_an_issue_about_a_cell_that_is_no_figure_keeps_its_key(dataset):
     issue = KnownIssue("x", "sources", "kb-2024-12", "url", "a", "b", "", "", "kb-2024-12")
     said = issues.subject(Labels(dataset, Words("en")), issue)
     assert said == ("sources: kb-2024-12, url", "a")
+
+
+def test_countries_take_their_article_and_lists_their_commas():
+    english, korean = Words("en"), Words("ko")
+    names = ["Korea", "the United States", "Germany"]
+    assert Labels(None, english).listed(names) == "Korea, the United States and Germany"
+    assert Labels(None, english).listed(names[:1]) == "Korea"
+    assert Labels(None, korean).listed(["한국", "미국", "독일"]) == "한국, 미국, 독일"
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_one_precision_within_a_card(dataset, lang):
+    """A value in a title has as many digits as the same value beside its bar."""
+    view = View(dataset, Selection(dataset.vocabulary, lang=lang), Words(lang), LIGHT)
+    for id in ("postdocs-per-faculty", "two-counts", "comparators", "salary-multiple", "parity"):
+        exhibit = find(id).exhibit(view)
+        written = f"{exhibit.title} {' '.join(exhibit.caveats)}"
+        beside = {view.labels.number(f) for f in exhibit.figures if f.published}
+        assert set(re.findall(r"(?<![\d.])\d+\.\d+", written)) <= beside, id
