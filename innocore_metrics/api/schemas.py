@@ -42,6 +42,7 @@ _SOURCE = _texts(
     "title_ko",
     "title_en",
     "publisher",
+    "publisher_ko",
     "url",
     "published",
     "seen",

@@ -47,6 +47,7 @@ def _source(view: model.LedgerView) -> model.Source:
         title_ko=f"기관이 보낸 모집 기록({kind[0]} {view.revision}번)",
         title_en=f"Recruitment as recorded by the institutes ({kind[1]} {view.revision})",
         publisher="InnoCORE Metrics",
+        publisher_ko="이노코어 지표",
         url="",
         published=view.date,
         seen="",

@@ -48,6 +48,7 @@ def _source(view: model.MobilityView) -> model.Source:
         title_ko="자체 기록으로 만든 이동 표",
         title_en="Mobility tables made from own records",
         publisher="InnoCORE Metrics",
+        publisher_ko="이노코어 지표",
         url="",
         published=view.made,
         seen="",

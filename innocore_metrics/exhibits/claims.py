@@ -65,6 +65,17 @@ def _row(view: View, judged: Judged) -> tuple[str, ...]:
     )
 
 
+def _counted(view: View, judged: tuple[Judged, ...]) -> str:
+    """How many claims have each verdict; verdicts that none has are left out."""
+    words, count = view.words, Counter(one.verdict for one in judged)
+    named = (
+        words("claim_table.counted", verdict=words(f"verdict.{kind}"), count=count[kind])
+        for kind in claims.VERDICTS
+        if count[kind]
+    )
+    return ", ".join(named)
+
+
 def _as_stated(view: View, stated: Figure) -> str:
     """The stated value with no more digits than were stated."""
     digits = f"{stated.number:.10g}".partition(".")[2]
@@ -74,17 +85,13 @@ def _as_stated(view: View, stated: Figure) -> str:
 def verdicts(view: View) -> Exhibit:
     """Every claim with what it states, what it comes to, and the verdict."""
     judged = _judged(view)
-    counted = Counter(one.verdict for one in judged)
     made = view.exhibit(
         "claims-verdicts",
         [one.figure for one in judged],
         None,
         notices=_notices(view, judged),
         total=len(judged),
-        exact=counted[claims.EXACT],
-        rounded=counted[claims.ROUNDED],
-        depends=counted[claims.DEPENDS],
-        unsupported=counted[claims.NOT_SUPPORTED],
+        counted=_counted(view, judged),
         **_assumed(view),
     )
     header = tuple(view.words(f"claim_table.{name}") for name in _COLUMNS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from innocore_metrics.charts import bars, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.trends import trend, year
 from innocore_metrics.model import STATUSES, Figure
 
 PAGE = "data"
@@ -61,20 +63,37 @@ def exchange_rate(view: View) -> Exhibit:
     ]
     yearly = [f for f in figures if f.group == "annual-average"]
     monthly = [f for f in figures if f.group == "monthly-average"]
+    closes = [f for f in figures if f.group == "seoul-close"]
     series = [
         view.line(yearly, view.words("group.annual-average"), "KR"),
         view.line(monthly, view.words("group.monthly-average"), "other"),
+        view.line(closes, view.words("group.seoul-close"), "loss", joined=False),
     ]
     chart = lines(series, view.words("unit_axis.krw_per_usd"), view.theme, zero=False)
-    average = view.dataset.converter.rate("KRW", view.basis.__class__("average", "2024-12-31"))
-    close = view.dataset.converter.rate("KRW", view.basis.__class__("market", "2024-12-31"))
-    return view.exhibit(
-        "exchange-rate",
-        figures,
-        chart,
-        average=f"{average.rate:,.1f}",
-        close=f"{close.rate:,.1f}",
-    )
+    finding = _rates_told(view, yearly, monthly, closes)
+    return view.exhibit("exchange-rate", figures, chart, finding=finding)
+
+
+def _rates_told(
+    view: View, yearly: list[Figure], monthly: list[Figure], closes: list[Figure]
+) -> str:
+    """The last close against the average of its year, where both are shown."""
+    averages = {f.period: f for f in yearly}
+    for close in reversed(closes):
+        average = averages.get(close.period[:4])
+        if average is not None:
+            gap = close.number - average.number
+            return view.words(
+                "finding.rate_close",
+                year=year(view, average),
+                close=view.labels.short(close),
+                average=view.labels.short(average),
+                gap=view.labels.short(replace(average, value=abs(gap))),
+                side=view.words("finding.rate_higher" if gap > 0 else "finding.rate_lower"),
+            )
+    if yearly:
+        return view.words("finding.rate_average", trend=trend(view, yearly))
+    return view.words("finding.rate_monthly", trend=trend(view, monthly)) if monthly else ""
 
 
 SPECS = (

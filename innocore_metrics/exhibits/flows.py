@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from innocore_metrics.charts import Censored, bars, dots, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.trends import year
 from innocore_metrics.indicators import flows
 from innocore_metrics.model import Figure
 
@@ -25,24 +26,27 @@ def _censored(view: View, database: str = "scopus") -> Censored:
 def net_rate(view: View) -> Exhibit:
     """Korea's net migration rate of scholars with its interval."""
     figures = _series(view, "net-migration-rate")
-    everything = flows.series(view.dataset, "net-migration-rate", HOME, "scopus", 1998, 2026)
-    last = everything[-1]
-    turned = next(f for f in everything if f.number < 0)
     chart = lines(
         [view.line(figures, "", HOME, band=True)],
         view.words("unit_axis.per_1000"),
         view.theme,
         censored=_censored(view),
     )
-    return view.exhibit(
-        "net-rate",
-        figures,
-        chart,
-        value=view.labels.number(last),
-        range=view.labels.interval(last),
-        year=view.labels.period(last.period),
-        turned=view.labels.period(turned.period),
-    )
+    told = dict.fromkeys(("finding", "range", "year"), "")
+    if figures:
+        last = figures[-1]
+        told = {"range": view.labels.interval(last), "year": year(view, last)}
+        told["finding"] = _turned(view, figures, told["year"])
+    return view.exhibit("net-rate", figures, chart, **told)
+
+
+def _turned(view: View, figures: tuple[Figure, ...], last_year: str) -> str:
+    """The latest rate, and the year that made it negative where the years shown hold the turn."""
+    told = {"year": last_year, "value": view.labels.number(figures[-1])}
+    gains = [position for position, figure in enumerate(figures) if figure.number >= 0]
+    if not gains or gains[-1] + 1 == len(figures):
+        return view.words("finding.net_only", **told)
+    return view.words("finding.net_turned", turned=year(view, figures[gains[-1] + 1]), **told)
 
 
 def in_and_out(view: View) -> Exhibit:
@@ -53,33 +57,33 @@ def in_and_out(view: View) -> Exhibit:
         view.line(outflow, view.words("series.outflow"), "loss", dash="dash"),
     ]
     chart = lines(series, view.words("unit_axis.persons"), view.theme, censored=_censored(view))
-    both = [
-        flows.series(view.dataset, name, HOME, "scopus", 2020, 2020)[0]
-        for name in ("scholar-inflow", "scholar-outflow", "net-migration")
-    ]
-    into, out, net = (view.labels.value(f) for f in both)
-    return view.exhibit("in-and-out", (*inflow, *outflow), chart, into=into, out=out, net=net)
+    last = [one[-1:] for one in (inflow, outflow, _series(view, "net-migration"))]
+    into, out, net = ("".join(view.labels.value(f) for f in one) for one in last)
+    told = {"into": into, "out": out, "net": net}
+    told["year"] = "".join(year(view, f) for f in last[0])
+    return view.exhibit("in-and-out", (*inflow, *outflow), chart, **told)
 
 
 def countries(view: View) -> Exhibit:
     """Korea's net rate among other countries, latest year chosen."""
-    year = max(1998, min(view.selection.last_year, COMPARED))
-    figures = flows.comparison(view.dataset, "net-migration-rate", "scopus", year)
+    chosen = min(view.selection.last_year, COMPARED)
+    figures = flows.comparison(view.dataset, "net-migration-rate", "scopus", chosen)
+    if chosen < view.selection.first_year:
+        figures = ()
     marks = [
         view.mark(f, view.labels.entity(f.entity), HOME if f.entity == HOME else "other")
         for f in figures
     ]
     chart = dots(marks, view.words("unit_axis.per_1000"), view.theme)
-    place = [f.entity for f in figures].index(HOME) + 1
-    korea = figures[place - 1]
+    place = [f.entity for f in figures].index(HOME) + 1 if figures else 0
     return view.exhibit(
         "countries",
         figures,
         chart,
-        year=view.labels.period(str(year)),
+        year=view.labels.period(str(chosen)),
         place=place,
         count=len(figures),
-        value=view.labels.number(korea),
+        value=view.labels.number(figures[place - 1]) if figures else "",
     )
 
 
@@ -94,16 +98,21 @@ def two_databases(view: View) -> Exhibit:
     chart = lines(
         series, view.words("unit_axis.per_1000"), view.theme, censored=_censored(view, "openalex")
     )
-    last = [
-        flows.series(view.dataset, "net-migration-rate", HOME, name, 2018, 2018)[0]
-        for name in flows.DATABASES
+    both = {f.period for f in scopus} & {f.period for f in other}
+    # Without a year that both have, one of them is told alone.
+    told = max(both or {f.period for f in (*scopus, *other)}, default="")
+    rates = [
+        view.words("finding.rate_of_database", name=name, value=view.labels.number(f))
+        for name, one in (("Scopus", scopus), ("OpenAlex", other))
+        for f in one
+        if f.period == told
     ]
     return view.exhibit(
         "two-databases",
         (*scopus, *other),
         chart,
-        scopus=view.labels.number(last[0]),
-        openalex=view.labels.number(last[1]),
+        year=view.labels.period(told),
+        rates=view.labels.listed(rates),
     )
 
 
@@ -116,9 +125,11 @@ def effectiveness(view: View) -> Exhibit:
         view.theme,
         censored=_censored(view),
     )
-    everything = flows.series(view.dataset, "migration-effectiveness", HOME, "scopus", 1998, 2026)
-    last = everything[-1]
-    return view.exhibit("effectiveness", figures, chart, value=view.labels.number(last, 1))
+    told = {
+        "value": "".join(view.labels.number(f, 1) for f in figures[-1:]),
+        "year": "".join(year(view, f) for f in figures[-1:]),
+    }
+    return view.exhibit("effectiveness", figures, chart, **told)
 
 
 def partners(view: View) -> Exhibit:
@@ -138,8 +149,8 @@ def partners(view: View) -> Exhibit:
         "partners",
         figures,
         chart,
-        best=view.labels.group(figures[0].group),
-        worst=view.labels.group(figures[-1].group),
+        best=view.labels.in_text(figures[0].group),
+        worst=view.labels.in_text(figures[-1].group),
         years=view.labels.period(figures[0].period),
     )
 

@@ -67,7 +67,7 @@ def partner_kinds(view: View) -> Exhibit:
 
 def _kinds(view: View, counts: tuple[Figure, ...]) -> str:
     most = [f for f in counts if f.number == counts[0].number]
-    return view.words("number.and").join(view.labels.group(f.group) for f in most)
+    return view.labels.listed([view.labels.group(f.group) for f in most])
 
 
 def later(view: View) -> Exhibit:
@@ -97,12 +97,12 @@ def partner_map(view: View) -> Exhibit:
         for f in figures
     ]
     every = groups.partners(view.dataset, tuple(view.dataset.field))
-    names = [view.labels.group(f.group) for f in groups.partner_counts(every, "country")]
+    names = [view.labels.in_text(f.group) for f in groups.partner_counts(every, "country")]
     return view.exhibit(
         "partner-map",
         figures,
         country_map(places, view.theme) if places else None,
-        names=view.words("number.and").join(names),
+        names=view.labels.listed(names),
         count=len(names),
     )
 

@@ -19,7 +19,14 @@ from innocore_metrics.numbers import (
 from innocore_metrics.text import Words
 
 _ALT_MAX = 8
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "CG", "CD", "DO", "GB", "GM", "MV", "NL", "PH", "US"})
 _TO_COME = ("forecast-", "scenario-")
+
+
+def _end(period: str) -> str:
+    """The last day of a period, so that a whole year is later than a month of it."""
+    last = period.rsplit("/", maxsplit=1)[-1]
+    return last + "-12-31"[len(last) - 4 :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,16 @@ class Labels:
     def group(self, group: str) -> str:
         """What tells a figure apart: partner, field, class, age, vintage ..., in words."""
         return ", ".join(self._part(part) for part in group.split(".") if part)
+
+    def in_text(self, group: str) -> str:
+        """The group as it stands within a sentence: some countries take an article in English."""
+        article = "the " if self.words.lang == "en" and group in _WITH_ARTICLE else ""
+        return article + self.group(group)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a list in a sentence: commas, and the word for 'and' before the last."""
+        first, last = ", ".join(names[:-1]), "".join(names[-1:])
+        return self.words("number.and").join(part for part in (first, last) if part)
 
     def _part(self, part: str) -> str:
         if part in self.dataset.field:
@@ -142,13 +159,18 @@ class Labels:
         ids = dict.fromkeys(source for figure in figures for source in figure.sources)
         return tuple(self.dataset.source[id] for id in ids)
 
+    def publisher(self, source: Source) -> str:
+        """Who published a source: in Korean where there is a settled Korean name."""
+        korean = source.publisher_ko if self.words.lang == "ko" else ""
+        return korean or source.publisher
+
     def source(self, source: Source) -> str:
         """A source as a short citation: producer, title, publisher and date."""
         producer = self.words.of(source, "producer")
         title = self.words.of(source, "title")
         parts = [producer, title]
         if source.publisher not in (producer, source.producer_en):
-            parts.append(source.publisher)
+            parts.append(self.publisher(source))
         if source.published:
             parts.append(self.period(source.published))
         return ", ".join(parts)
@@ -166,7 +188,7 @@ class Labels:
         # A forecast speaks of days to come; what it rests on has the date.
         known = [f for f in figures if f.published and not f.indicator.startswith(_TO_COME)]
         periods = [f.period for f in known]
-        newest = max(periods, key=lambda period: period.split("/")[-1], default="")
+        newest = max(periods, key=_end, default="")
         as_of = self.period(newest)
         status = ", ".join(self.words(f"status.{s}") for s in statuses)
         version = self.dataset.version

@@ -33,7 +33,7 @@ def series_name(view: View, series: str, cohort: int) -> str:
 
 def joined(view: View, parts: Sequence[str]) -> str:
     """Clauses as one sentence."""
-    return view.words("number.and").join(parts)
+    return view.labels.listed(parts)
 
 
 def progress(view: View) -> Exhibit:

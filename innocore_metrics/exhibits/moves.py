@@ -35,13 +35,12 @@ def rates(view: View) -> Exhibit:
     )
     censored = Censored(flows.CENSORED_FROM["scopus"], view.words("chart.censored"))
     chart = in_and_out_lines(view, into, out, "unit_axis.moves_per_1000", censored)
-    last = [
-        flows.series(view.dataset, f"{way}-migration-rate", HOME, "scopus", 2020, 2020)[0]
-        for way in ("in", "out")
-    ]
-    values = {"into": view.labels.number(last[0]), "out": view.labels.number(last[1])}
-    year = view.labels.period(last[0].period)
-    return view.exhibit("in-out-rates", (*into, *out), chart, year=year, **values)
+    told = {
+        "into": "".join(view.labels.number(f) for f in into[-1:]),
+        "out": "".join(view.labels.number(f) for f in out[-1:]),
+        "year": "".join(view.labels.period(f.period) for f in into[-1:]),
+    }
+    return view.exhibit("in-out-rates", (*into, *out), chart, **told)
 
 
 def in_and_out_lines(
@@ -155,7 +154,7 @@ def _finding(view: View, moves: Moves) -> str:
     if not moves.balances:
         return view.words("moves.none")
     sides = ([m[index] for m in moves.balances.values()] for index in (0, 1))
-    names = [view.labels.group(max(side, key=_size).group) for side in sides]
+    names = [view.labels.in_text(max(side, key=_size).group) for side in sides]
     if names[0] == names[1]:
         return view.words("moves.same", both=names[0])
     return view.words("moves.apart", origin=names[0], destination=names[1])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+
 from innocore_metrics.charts import bars, grouped, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.trends import trend
 from innocore_metrics.indicators import evidence, recruitment, staffing
 from innocore_metrics.indicators.derive import observed
+from innocore_metrics.model import Figure
 
 PAGE = "ratio"
 
@@ -24,9 +29,9 @@ def postdocs_per_faculty(view: View) -> Exhibit:
         else figures,
         chart,
         notices=_unpublished(view, [f.entity for f in figures if not f.published]),
-        mit=labels.number(mit, 2),
-        four=labels.number(four, 2),
-        multiple=labels.number(multiple, 1),
+        mit=labels.number(mit),
+        four=labels.number(four),
+        multiple=labels.number(multiple),
     )
 
 
@@ -62,7 +67,7 @@ def parity(view: View) -> Exhibit:
         chart,
         needed=labels.number(needed),
         missing=labels.number(gap),
-        after=labels.number(after, 2),
+        after=labels.number(after),
     )
 
 
@@ -88,8 +93,8 @@ def two_counts(view: View) -> Exhibit:
         chart,
         employed=labels.number(employed),
         projects=labels.number(projects),
-        ratio=labels.number(ratio, 2),
-        other=labels.number(other, 2),
+        ratio=labels.number(ratio),
+        other=labels.number(other),
     )
 
 
@@ -128,17 +133,11 @@ def mit_over_time(view: View) -> Exhibit:
         series.append(view.line(found, name, colour, joined=indicator != "postdocs", below=below))
         figures += found
     chart = lines(series, view.words("unit_axis.persons"), view.theme, zero=True)
-    faculty = evidence.published_series(view.dataset, "full-time-faculty", "mit")
-    return view.exhibit(
-        "mit-over-time",
-        figures,
-        chart,
-        first=view.labels.number(faculty[0]),
-        first_year=view.labels.period(faculty[0].period[:4]),
-        last=view.labels.number(faculty[-1]),
-        last_year=view.labels.period(faculty[-1].period[:4]),
-        change=view.change(faculty[0], faculty[-1]),
-    )
+    faculty = [f for f in figures if f.indicator == "full-time-faculty"]
+    finding = view.words("finding.mit_postdocs")
+    if faculty:
+        finding = view.words("finding.mit_faculty", trend=trend(view, faculty))
+    return view.exhibit("mit-over-time", figures, chart, finding=finding)
 
 
 def comparators(view: View) -> Exhibit:
@@ -172,30 +171,44 @@ def comparators(view: View) -> Exhibit:
         "comparators",
         (*shown, upper),
         chart,
-        epfl=view.labels.number(upper, 1),
-        mit=view.labels.number(figures[0], 2),
-        caltech=view.labels.number(figures[2], 2),
+        epfl=view.labels.number(upper),
+        mit=view.labels.number(figures[0]),
+        caltech=view.labels.number(figures[2]),
         caltech_year=view.labels.period(figures[2].period[:4]),
-        four=view.labels.number(four[0], 2),
+        four=view.labels.number(four[0]),
     )
 
 
 def doctorates(view: View) -> Exhibit:
-    """Doctorates granted by institute and year."""
+    """Doctorates granted by institute, in the year that most of them have."""
     found = [
         f
         for f in evidence.published_series(view.dataset, "doctorates-granted")
         if f.entity in view.selection.chosen_institutes and view.selection.covers(f.period)
     ]
-    latest = {f.entity: f for f in found if f.period.split("/")[-1][:4] == "2025"}
-    everyone = evidence.published_series(view.dataset, "doctorates-granted")
-    total = sum(f.number for f in everyone if f.period.split("/")[-1][:4] == "2025")
+    by_year: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        by_year[figure.period.split("/")[-1][:4]][figure.entity] = figure
+    told, latest = max(by_year.items(), key=lambda item: (len(item[1]), item[0]), default=("", {}))
     order = [latest[i] for i in view.selection.chosen_institutes if i in latest]
     chart = bars(view.marks(order), view.words("unit_axis.persons"), view.theme)
     rest = [f for f in found if f not in order]
-    return view.exhibit(
-        "doctorates", (*order, *rest), chart if order else None, total=f"{total:,.0f}"
+    names = [view.labels.entity(f.entity) for f in order]
+    if {f.entity for f in order} == set(view.dataset.members(staffing.FOUR)):
+        names = [view.labels.entity(staffing.FOUR)]
+    year = view.labels.period(told)
+    made = view.exhibit(
+        "doctorates",
+        (*order, *rest),
+        chart,
+        who=view.labels.listed(names),
+        year=year,
+        span=view.words("finding.doctorates_year", year=year) if order else "",
+        rest=view.words("finding.doctorates_rest") if rest else "",
+        total=f"{sum(f.number for f in order):,.0f}",
     )
+    # The table has later years than the chart, which the caption is about.
+    return replace(made, source_line=view.labels.source_line(order, made.sources, made.statuses))
 
 
 def national_rd(view: View) -> Exhibit:
@@ -228,7 +241,9 @@ def national_rd(view: View) -> Exhibit:
         chart if chosen else None,
         notices=_unpublished(view, silent, "not_for_these"),
         before=view.labels.number(whole["2023"]),
+        before_year=view.labels.period("2023"),
         after=view.labels.number(whole["2024"]),
+        after_year=view.labels.period("2024"),
         percent=f"{abs(fall):.1f}",
         change=view.change(whole["2023"], whole["2024"]),
     )

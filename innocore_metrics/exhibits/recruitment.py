@@ -93,7 +93,7 @@ def by_field(view: View) -> Exhibit:
     figures = [f for f in every if f.group in view.selection.chosen_fields]
     chart = bars(view.marks(figures, "group"), view.words("unit_axis.persons"), view.theme)
     largest = [f for f in every if f.number == max(g.number for g in every)]
-    names = view.words("number.and").join(view.labels.group(f.group) for f in largest)
+    names = view.labels.listed([view.labels.group(f.group) for f in largest])
     return view.exhibit(
         "by-field", figures, chart, names=names, value=view.labels.number(largest[0])
     )
@@ -114,14 +114,14 @@ def by_nationality(view: View) -> Exhibit:
         (whole, *figures),
         chart,
         whole=view.labels.number(whole),
-        named=view.words("number.and").join(
-            dict.fromkeys(view.labels.group(f.group) for f in figures)
+        named=view.labels.listed(
+            list(dict.fromkeys(view.labels.in_text(f.group) for f in figures))
         ),
     )
 
 
 def _publisher(view: View, figure: Figure) -> str:
-    return view.dataset.source[figure.sources[0]].publisher
+    return view.labels.publisher(view.dataset.source[figure.sources[0]])
 
 
 def budget(view: View) -> Exhibit:

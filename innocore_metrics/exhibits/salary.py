@@ -5,6 +5,7 @@ from __future__ import annotations
 from innocore_metrics.charts import Mark, bars, lines, rate_curve
 from innocore_metrics.currency import Basis
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.trends import trend
 from innocore_metrics.indicators import evidence, pay
 from innocore_metrics.indicators.derive import observed
 from innocore_metrics.selection import BASES, DEFAULT_RATE_DATE
@@ -151,9 +152,10 @@ def salary_minimums(view: View) -> Exhibit:
         series.append(view.line(found, name, colour, dash=dash, below=below))
         figures += found
     chart = lines(series, view.words("unit_axis.usd"), view.theme, zero=False)
-    newest = [f for f in figures if f.entity == "mit"]
-    value = view.labels.value(newest[-1]) if newest else view.words("status.not published")
-    return view.exhibit("salary-minimums", figures, chart, mit=value)
+    # The first that has figures is told: MIT wherever it has any.
+    told = [f for f in figures if f.entity == figures[0].entity]
+    who = view.labels.entity(told[0].entity) if told else ""
+    return view.exhibit("salary-minimums", figures, chart, who=who, trend=trend(view, told))
 
 
 SPECS = (

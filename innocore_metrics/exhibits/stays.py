@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from innocore_metrics.charts import bars, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.trends import trend, year
 from innocore_metrics.indicators import evidence, flows, stays
 from innocore_metrics.model import Figure
 
@@ -16,19 +17,9 @@ def _covered(view: View, figures: tuple[Figure, ...]) -> list[Figure]:
 
 def us_doctorates(view: View) -> Exhibit:
     """Koreans earning US doctorates, by year."""
-    found = stays.latest(view.dataset, "doctorates", stays.ALL_FIELDS)
-    figures = _covered(view, found)
+    figures = _covered(view, stays.latest(view.dataset, "doctorates", stays.ALL_FIELDS))
     chart = lines([view.line(figures, "", "KR")], view.words("unit_axis.persons"), view.theme)
-    return view.exhibit(
-        "us-doctorates",
-        figures,
-        chart,
-        first=view.labels.number(found[0]),
-        first_year=view.labels.period(found[0].period),
-        last=view.labels.number(found[-1]),
-        last_year=view.labels.period(found[-1].period),
-        change=view.change(found[0], found[-1]),
-    )
+    return view.exhibit("us-doctorates", figures, chart, trend=trend(view, figures))
 
 
 def intention(view: View) -> Exhibit:
@@ -40,38 +31,35 @@ def intention(view: View) -> Exhibit:
         view.line(definite, view.words("series.definite"), "second", joined=False),
     ]
     chart = lines(series, view.words("unit_axis.percent"), view.theme)
-    last = stays.latest(view.dataset, "intend-to-stay", stays.ALL_FIELDS)[-1]
-    settled = stays.latest(view.dataset, "definite-commitment", stays.HEALTH_TOO)[-1]
-    return view.exhibit(
-        "intention",
-        (*intend, *definite),
-        chart,
-        value=view.labels.value(last),
-        year=view.labels.period(last.period),
-        definite=view.labels.value(settled),
-        cohort=view.labels.period(settled.period),
-    )
+    finding = _intended(view, intend, definite)
+    return view.exhibit("intention", (*intend, *definite), chart, finding=finding)
+
+
+def _intended(view: View, intend: list[Figure], definite: list[Figure]) -> str:
+    """The latest of what is shown of either series."""
+    told: dict[str, str] = {}
+    if intend:
+        told |= {"value": view.labels.value(intend[-1]), "year": year(view, intend[-1])}
+    if definite:
+        told |= {"definite": view.labels.value(definite[-1]), "cohort": year(view, definite[-1])}
+    if not told:
+        return ""
+    kind = "both" if intend and definite else "intend" if intend else "definite"
+    return view.words(f"finding.intention_{kind}", **told)
 
 
 def stay_rates(view: View) -> Exhibit:
     """Who is still in the United States five and ten years later."""
-    found = stays.latest(view.dataset, "stay-rate-5-year", stays.SCIENCE)
-    five = _covered(view, found)
+    five = _covered(view, stays.latest(view.dataset, "stay-rate-5-year", stays.SCIENCE))
     ten = _covered(view, stays.latest(view.dataset, "stay-rate-10-year", stays.SCIENCE))
     series = [
         view.line(five, view.words("series.five_years"), "KR", band=True),
         view.line(ten, view.words("series.ten_years"), "second", joined=False),
     ]
     chart = lines(series, view.words("unit_axis.percent"), view.theme)
-    by_year = {f.period: f for f in found}
-    return view.exhibit(
-        "stay-rates",
-        (*five, *ten),
-        chart,
-        first=view.labels.value(by_year["2003"]),
-        value=view.labels.value(by_year["2021"]),
-        change=view.change(by_year["2003"], by_year["2021"]),
-    )
+    after = view.words("series.five_years_too" if five else "series.ten_years_too")
+    told = {"after": after, "trend": trend(view, five or ten)}
+    return view.exhibit("stay-rates", (*five, *ten), chart, **told)
 
 
 def doctorates_abroad(view: View) -> Exhibit:
@@ -84,14 +72,12 @@ def doctorates_abroad(view: View) -> Exhibit:
         view.line(stepi, view.words("group.stepi"), "second", joined=False),
     ]
     chart = lines(series, view.words("unit_axis.persons"), view.theme)
-    ends = evidence.published_series(view.dataset, name, "KR", "US.bank-of-korea")
     return view.exhibit(
         "doctorates-abroad",
         (*bank, *stepi),
         chart,
-        first=view.labels.number(ends[0]),
-        last=view.labels.number(ends[-1]),
-        change=view.change(ends[0], ends[-1]),
+        trend=trend(view, bank, about=True) if bank else trend(view, stepi),
+        source=view.words("group.bank-of-korea" if bank else "group.stepi"),
     )
 
 
@@ -113,11 +99,7 @@ def kaist_abroad(view: View) -> Exhibit:
         figures,
         chart,
         notices=notice,
-        first=view.labels.number(found[0]),
-        first_year=view.labels.period(found[0].period),
-        last=view.labels.number(found[-1]),
-        last_year=view.labels.period(found[-1].period),
-        change=view.change(found[0], found[-1]),
+        trend=trend(view, figures),
     )
 
 
@@ -141,14 +123,21 @@ def imd(view: View) -> Exhibit:
     chart = lines(
         [view.line(score, "", "KR", joined=False)], view.words("unit_axis.score"), view.theme
     )
-    newest = evidence.published_series(view.dataset, "imd-brain-drain-rank", "KR")[-1]
+    finding = latest = ""
+    if rank:
+        place = {"rank": view.labels.value(rank[-1]), "year": year(view, rank[-1])}
+        place["among"] = view.words.of(rank[-1], "note")
+        finding = view.words("finding.imd_rank", **place)
+        latest = view.words("finding.imd_latest", **place)
+    if score:
+        finding = view.words("finding.imd_score", trend=trend(view, score))
     return view.exhibit(
         "imd",
         (*score, *rank),
-        chart,
-        rank=view.labels.value(newest),
-        year=view.labels.period(newest.period),
-        among=view.words.of(newest, "note"),
+        chart if score else None,
+        notices=[view.words("notice.only_in_table")] if rank and not score else [],
+        finding=finding,
+        latest=latest,
     )
 
 
@@ -167,12 +156,13 @@ def ai_talent(view: View) -> Exhibit:
         for f in shown
     ]
     chart = bars(marks, view.words("unit_axis.per_10000"), view.theme)
+    newest = [f for f in shown if f.entity == "KR"][-1:]
     return view.exhibit(
         "ai-talent",
         shown,
         chart,
-        value=view.labels.number(korea[-1]),
-        year=view.labels.period(korea[-1].period),
+        value="".join(view.labels.number(f) for f in newest),
+        year="".join(year(view, f) for f in newest),
     )
 
 
@@ -196,7 +186,7 @@ def evidence_compared(view: View) -> Exhibit:
     figures = (
         flows.series(data, "net-migration-rate", "KR", "scopus", 2020, 2020)[0],
         *(f for f in flows.single_balances(data) if f.group in ("US", "CN")),
-        stays.latest(data, "stay-rate-5-year", stays.SCIENCE)[-2],
+        stays.latest(data, "stay-rate-5-year", stays.SCIENCE)[-1],
         stays.latest(data, "intend-to-stay", stays.ALL_FIELDS)[-1],
         evidence.published_series(data, "considering-move-abroad", "KR", "all")[0],
         evidence.published_series(data, "imd-brain-drain-rank", "KR")[-1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from innocore_metrics.currency import Basis
@@ -14,9 +15,9 @@ from innocore_metrics.model import Claim, Figure
 from innocore_metrics.numbers import Interval, rounding_interval
 from innocore_metrics.selection import BASELINES, BASES, COUNTS, DEFAULT_RATE_DATE
 
-EXACT, ROUNDED = "exact", "rounded"
+EXACT, ROUNDED, ROUGH = "exact", "rounded", "rough"
 DEPENDS, NOT_SUPPORTED = "depends on an assumption", "not supported"
-VERDICTS = (EXACT, ROUNDED, DEPENDS, NOT_SUPPORTED)
+VERDICTS = (EXACT, ROUNDED, ROUGH, DEPENDS, NOT_SUPPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ class Judged:
 def verdict(stated: float, step: float | None, figure: Figure) -> str:
     """How a stated value, rounded to ``step`` (None: given exactly), stands to its recomputation.
 
-    ``exact``: the same number. ``rounded``: it rounds to the stated one. ``depends on an
+    ``exact``: the same number. ``rounded``: it rounds to the stated one. ``rough``: it does
+    so in a step coarser than the digits stated, as of a value said in words. ``depends on an
     assumption``: only part of its interval does, or the number it needs is not published.
     Else ``not supported``.
 
     >>> made = lambda *x: Figure("x", "y", "2024", x[0], "ratio", "derived", (), *x[1:])
     >>> verdict(400, None, made(400.0)), verdict(1.4, 0.1, made(1.407))
     ('exact', 'rounded')
+    >>> verdict(0.5, 0.25, made(0.571)), verdict(0.5, 0.25, made(0.924))
+    ('rough', 'not supported')
     >>> verdict(1.8, 0.1, made(1.86, 1.84, 1.88)), verdict(41, 1, made(44.0, 43.2, 44.9))
     ('depends on an assumption', 'not supported')
     """
@@ -63,9 +67,15 @@ def verdict(stated: float, step: float | None, figure: Figure) -> str:
         return EXACT
     low, high = rounding_interval(stated, step or 0)
     if low <= figure.number < high:
-        return ROUNDED
+        return ROUGH if _coarse(stated, step or 0) else ROUNDED
     lower, upper = figure.bounds
     return DEPENDS if lower < high and upper >= low else NOT_SUPPORTED
+
+
+def _coarse(stated: float, step: float) -> bool:
+    """Whether ``step`` is coarser than the last digit of ``stated`` that is not a zero."""
+    last = Decimal(repr(float(stated))).normalize().as_tuple().exponent
+    return Decimal(repr(float(step))) > Decimal(1).scaleb(int(last))
 
 
 def together(verdicts: tuple[str, ...]) -> str:
@@ -79,7 +89,9 @@ def together(verdicts: tuple[str, ...]) -> str:
     kinds = set(verdicts)
     if len(kinds) == 1:
         return verdicts[0]
-    return ROUNDED if kinds <= {EXACT, ROUNDED} else DEPENDS
+    if kinds <= {EXACT, ROUNDED, ROUGH}:
+        return ROUGH if ROUGH in kinds else ROUNDED
+    return DEPENDS
 
 
 def by_count(dataset: Dataset, count: str) -> Figure:

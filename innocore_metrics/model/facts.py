@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who produced a figure and where it was seen; dates are ISO 8601 or empty if not recorded."""
+    """Who produced a figure and where it was seen; dates are ISO 8601 or empty if not recorded.
+
+    ``publisher_ko`` is empty where the publisher has no settled Korean name, and in older data.
+    """
 
     id: str
     producer_ko: str
@@ -20,6 +23,7 @@ class Source:
     seen: str
     licence: str
     grade: str
+    publisher_ko: str = ""
 
 
 @dataclass(frozen=True, slots=True)

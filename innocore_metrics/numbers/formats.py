@@ -147,6 +147,8 @@ def format_interval(
 
     >>> format_interval(1446.2, 1481.4, "krw_per_usd", 0, Words("ko"))
     '1,446~1,481원/달러'
+    >>> format_interval(-3.67, -2.36, "percent", 2, Words("ko"))
+    '−3.67 ~ −2.36%'
     """
     if lower is None or upper is None:
         return ""
@@ -156,7 +158,9 @@ def format_interval(
     signed = unit in _SIGNED_UNITS
     low = format_number(lower, decimals, signed=signed)
     high = format_number(upper, decimals, signed=signed)
-    return words(f"unit.{unit}", n=words("number.range", low=low, high=high))
+    # Between signs a bare range mark would read as one of them.
+    mark = "number.range" if low[0].isdigit() and high[0].isdigit() else "number.money_range"
+    return words(f"unit.{unit}", n=words(mark, low=low, high=high))
 
 
 def format_date(period: str, words: Words) -> str:

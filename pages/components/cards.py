@@ -29,9 +29,9 @@ def _caption(view: View, figure: Figure) -> str:
 
 def _ratio(view: View) -> Card:
     mit, four = staffing.ratios(view.dataset, ("mit", staffing.FOUR))
-    beside = view.words("card.versus", value=view.labels.number(mit, 2))
-    name = f"{view.labels.entity(staffing.FOUR)} {view.words('card.ratio')}"
-    return name, view.labels.number(four, 2), beside, _caption(view, four)
+    beside = view.words("card.versus", value=view.labels.short(mit))
+    name = view.words("card.ratio", who=view.labels.entity(staffing.FOUR))
+    return name, view.labels.short(four), beside, _caption(view, four)
 
 
 def _salary(view: View) -> Card:
@@ -52,10 +52,11 @@ def _salary(view: View) -> Card:
 def _drain(view: View) -> Card:
     figures = flows.series(view.dataset, "net-migration-rate", "KR", "scopus", 1998, 2026)
     last = figures[-1]
-    value = format_number(last.number, 2, signed=True)
+    # The card's name has the "per 1,000".
+    value = view.words("unit_short.net-persons", n=format_number(last.number, 2, signed=True))
     ends = [format_number(end, 2, signed=True) for end in last.bounds]
-    span = view.words("number.range", low=ends[0], high=ends[1])
-    beside = view.words("card.interval", value=span)
+    span = view.words("number.money_range", low=ends[0], high=ends[1])
+    beside = view.words("card.interval", value=view.words("unit_short.net-persons", n=span))
     return view.words("card.drain"), value, beside, _caption(view, last)
 
 

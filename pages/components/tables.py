@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from innocore_metrics.exhibits import View
+from innocore_metrics.exhibits import View, issues
 from innocore_metrics.geography import country_name
 from innocore_metrics.indicators import all_figures as every_figure
 from innocore_metrics.model import Figure
@@ -75,7 +75,7 @@ def sources(view: View) -> None:
             s.id,
             words.of(s, "producer"),
             words.of(s, "title"),
-            s.publisher,
+            view.labels.publisher(s),
             view.labels.period(s.published),
             words(f"grade.{s.grade}"),
             words(f"licence.{s.licence}"),
@@ -92,8 +92,7 @@ def known_issues(view: View) -> None:
     words = view.words
     rows = [
         (
-            f"{issue.table}: {issue.row}",
-            issue.expect,
+            *issues.subject(view.labels, issue),
             words.of(issue, "reason"),
             view.labels.source(view.dataset.source[issue.source]),
         )

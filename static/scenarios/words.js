@@ -110,7 +110,10 @@ export class Words {
   interval(low, high, unit, decimals) {
     if (unit in MONEY) return this.say("number.money_range", { low: this.value(low, unit, decimals), high: this.value(high, unit, decimals) });
     const signed = SIGNED.includes(unit);
-    const range = this.say("number.range", { low: formatNumber(low, decimals, signed), high: formatNumber(high, decimals, signed) });
+    const ends = { low: formatNumber(low, decimals, signed), high: formatNumber(high, decimals, signed) };
+    // Between signs a bare range mark would read as one of them.
+    const plain = /^\d/.test(ends.low) && /^\d/.test(ends.high);
+    const range = this.say(plain ? "number.range" : "number.money_range", ends);
     return this.say(`unit.${unit}`, { n: range });
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import zipfile
 from pathlib import Path
@@ -147,3 +148,24 @@ def test_changes_are_added_corrected_and_withdrawn_with_their_reasons(spoiled):
     # Besides, what scenarios take from that observation and what points at the changed rows.
     assert len([change for change in found if change.table != "scenario_parameters"]) == 4
     assert changes.compare(before, versions.load_edition(DATA)) == ()
+
+
+def test_a_version_from_before_the_korean_names_of_publishers_still_opens(folder, spoiled):
+    described = json.loads((spoiled / "datapackage.json").read_text(encoding="utf-8"))
+    (sources,) = (one for one in described["resources"] if one["name"] == "sources")
+    fields = sources["schema"]["fields"]
+    sources["schema"]["fields"] = [f for f in fields if f["name"] != "publisher_ko"]
+    (spoiled / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    with (spoiled / "sources.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            {k: v for k, v in row.items() if k != "publisher_ko"} for row in csv.DictReader(file)
+        ]
+    with (spoiled / "sources.csv").open("w", encoding="utf-8", newline="") as file:
+        kept = [name for name in rows[0] if name != "publisher_ko"]
+        writer = csv.DictWriter(file, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    version, new = versions.keep(spoiled, folder, DAY)
+    assert new
+    opened = versions.open_edition(folder, version).dataset
+    assert {source.publisher_ko for source in opened.sources} == {""}

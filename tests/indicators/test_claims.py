@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_the_verdict_over_all_assumptions_is_the_one_in_the_data(dataset):
         ("share-41", MARKET, "rounded"),
         ("share-41", claims.Assumptions(Basis("average", "2024-12-31")), "not supported"),
         ("share-41", claims.Assumptions(Basis("ppp", "2024-12-31")), "not supported"),
-        ("half", MARKET, "rounded"),
+        ("half", MARKET, "rough"),
         ("half", claims.Assumptions(MARKET.basis, count="national-rd"), "not supported"),
         ("multiple", MARKET, "not supported"),
         (
@@ -60,7 +62,7 @@ def test_a_verdict_agrees_with_the_distance_in_roundings(stated, step, apart):
     value = stated + apart * step
     found = claims.verdict(stated, step, _figure(value))
     if abs(apart) < 0.49:
-        assert found in (claims.EXACT, claims.ROUNDED)
+        assert found in (claims.EXACT, claims.ROUNDED, claims.ROUGH)
     if abs(apart) > 0.51:
         assert found == claims.NOT_SUPPORTED
 
@@ -71,6 +73,28 @@ def test_a_wider_interval_never_turns_support_into_none(value, width):
     wide = claims.verdict(50, 1, _figure(value, value - width, value + width))
     if narrow != claims.NOT_SUPPORTED:
         assert wide == narrow
+
+
+@pytest.mark.parametrize(
+    ("stated", "step", "verdict"),
+    [(0.5, 0.25, "rough"), (0.5, 0.1, "rounded"), (41, 1, "rounded"), (3e11, 1e9, "rounded")],
+)
+def test_a_step_coarser_than_the_digits_stated_makes_a_rough_share(stated, step, verdict):
+    assert claims.verdict(stated, step, _figure(stated + step / 3)) == verdict
+
+
+def test_the_rough_share_says_so_beside_its_claim(dataset):
+    claim = dataset.claim["half"]
+    assert "4분의 1 단위" in claim.depends_ko
+    assert "steps of a quarter" in claim.depends_en
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_verdicts_in_the_title_add_up_to_all_claims(dataset, lang):
+    view = View(dataset, Selection(dataset.vocabulary, lang=lang), Words(lang), LIGHT)
+    title = find("claims-verdicts").exhibit(view).title
+    total, *parts = (int(n) for n in re.findall(r"(?<![.\d])\d+", title))
+    assert total == len(dataset.claims) == sum(parts)
 
 
 def test_without_the_number_it_needs_a_claim_depends():
