@@ -89,7 +89,9 @@ function showTable(card, variant, context) {
   };
   // A closed table costs nothing: its rows are made when it is opened.
   table.ontoggle = () => table.open && fillTable();
-  if (!variant.chart && variant.rows.length) table.open = true;
+  const alone = !variant.chart && variant.rows.length > 0;
+  table.classList.toggle("im-open", alone); // What stands instead of a picture is shown whole.
+  if (alone) table.open = true;
   if (table.open) fillTable();
 }
 
