@@ -51,6 +51,9 @@ def lines(
     figure.update_yaxes(title_text=axis, zeroline=changes_sign or zero, tickformat=",~f")
     widest = max((f"{value:,.0f}" for value in values), key=len, default="")
     figure.update_layout(margin={"l": 40 + text_width(widest, FONT_SIZE - 1)})
+    # The lowest value and the first year meet in the corner: both keep off it.
+    figure.update_yaxes(ticklabelstandoff=6)
+    figure.update_xaxes(ticklabelstandoff=6)
     figure.update_yaxes(rangemode="tozero" if zero and not changes_sign else "normal")
     _end_labels(figure, drawn, theme, zero)
     _year_axis(figure, drawn)

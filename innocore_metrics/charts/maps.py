@@ -45,16 +45,43 @@ def outlines(figure: go.Figure, theme: Theme, **layout: object) -> None:
     )
 
 
-def country_map(places: Sequence[Place], theme: Theme) -> go.Figure:
-    """Countries filled by value, each with its name and number."""
+def colour_key(axis: str, theme: Theme) -> dict[str, object]:
+    """What the colours of a map stand for: a bar under it, named ``axis``."""
+    return {
+        "orientation": "h",
+        "y": -0.02,
+        "yanchor": "top",
+        "thickness": 12,
+        "len": 0.7,
+        "nticks": 5,
+        "outlinewidth": 0,
+        "tickfont": {"size": FONT_SIZE - 2, "color": theme.ink},
+        "title": {
+            "text": axis,
+            "side": "top",
+            "font": {"size": FONT_SIZE - 2, "color": theme.muted},
+        },
+    }
+
+
+def country_map(places: Sequence[Place], axis: str, theme: Theme) -> go.Figure:
+    """Countries filled by value (whole numbers), each with its name and number."""
     figure = base_figure(theme, 360)
+    values = [place.value for place in places]
+    many = max(values, default=0) > min(values, default=0)
     figure.add_choropleth(
         locations=[place.code for place in places],
-        z=[place.value for place in places],
+        z=values,
         text=[place.label for place in places],
         customdata=[place.spoken for place in places],
-        colorscale=[[0, theme.other], [1, theme.four]],
-        showscale=False,
+        # Both ends far from the land without any.
+        colorscale=[[0, theme.four], [1, theme.programme]],
+        showscale=many,
+        colorbar={
+            **colour_key(axis, theme),
+            "tickmode": "array",
+            "tickvals": sorted({min(values, default=0), max(values, default=0)}),
+        },
         marker={"line": {"color": theme.paper, "width": 0.6}},
         hovertemplate="%{text}: %{customdata}<extra></extra>",
     )
@@ -65,6 +92,7 @@ def country_map(places: Sequence[Place], theme: Theme) -> go.Figure:
         lataxis={"range": [-8, 72]},
         lonaxis={"range": [-140, 150]},
     )
+    figure.update_layout(margin={"b": 56 if many else 0})
     return figure
 
 

@@ -173,6 +173,7 @@ def briefing_map(view: View) -> Exhibit:
 
 # Cities so close to another one, or to the edge, that their name goes elsewhere than above.
 _BESIDE = {
+    "atlanta": "bottom center",
     "new-york": "bottom center",
     "pittsburgh": "bottom left",
     "san-francisco": "top right",

@@ -164,6 +164,7 @@ export async function showChart(card, variant, context) {
   }
   const { node, plotly } = plot;
   if (card.drawn !== shown) return; // Another choice came in between.
+  chart.style.height = node.style.height; // On a narrow screen not as Python has it.
   if (chart.firstChild !== node) chart.replaceChildren(node);
   withKeys(chart, node, card.id, context.said, plotly);
 }

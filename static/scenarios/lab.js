@@ -166,5 +166,6 @@ export class Lab {
     if (same) return;
     chart.style.height = node.style.height = `${variant.height}px`;
     await redraw(node, variant.chart, width, context);
+    chart.style.height = node.style.height;
   }
 }
