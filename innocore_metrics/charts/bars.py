@@ -259,6 +259,7 @@ def grouped(
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         margin={"t": 40, "l": name_room(categories), "r": max(64, _text_room(every))},
     )
-    figure.update_xaxes(title_text=axis, range=[low * 1.1, high * 1.02 or 1])
+    span = [low * 1.1, high * 1.02 or 1]
+    figure.update_xaxes(title_text=axis, range=span, tickformat=",~f")
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure

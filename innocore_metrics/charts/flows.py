@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from innocore_metrics.charts.bars import ROW, name_room, wrapped
-from innocore_metrics.charts.maps import Place, outlines
+from innocore_metrics.charts.maps import Place, colour_key, outlines
 from innocore_metrics.charts.marks import Mark
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
 
@@ -183,44 +183,69 @@ def _faint(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.35)"
 
 
-def balance_map(places: Sequence[Place], axis: str, theme: Theme) -> go.Figure:
-    """Countries by balance: losses and gains in two colours, stronger the larger."""
-    figure = base_figure(theme, 340)
+def balance_map(places: Sequence[Place], axis: str, gone: str, theme: Theme) -> go.Figure:
+    """Countries by balance: losses and gains in two colours, stronger the larger.
+
+    Those with nothing known stay as empty as the page, and ``gone`` says so.
+    """
+    figure = base_figure(theme, 350)
     # The largest few would leave all others pale: the scale ends at the fifth largest.
     sizes = sorted((abs(place.value) for place in places), reverse=True)
-    most = sizes[min(4, len(sizes) - 1)] if sizes else 1
+    most = (sizes[min(4, len(sizes) - 1)] if sizes else 1) or 1
     figure.add_choropleth(
         locations=[place.code for place in places],
         z=[place.value for place in places],
-        zmin=-(most or 1),
-        zmax=most or 1,
+        zmin=-most,
+        zmax=most,
         text=[place.label for place in places],
         customdata=[place.spoken for place in places],
-        colorscale=[[0, theme.loss], [0.5, theme.paper], [1, theme.four]],
+        colorscale=[[0, theme.loss], [0.5, theme.grid], [1, theme.four]],
         marker={"line": {"color": theme.other, "width": 0.6}},
-        colorbar={
-            "orientation": "h",
-            "y": -0.02,
-            "yanchor": "top",
-            "thickness": 12,
-            "len": 0.7,
-            "nticks": 5,
-            "outlinewidth": 0,
-            "tickfont": {"size": FONT_SIZE - 2, "color": theme.ink},
-            "title": {
-                "text": axis,
-                "side": "top",
-                "font": {"size": FONT_SIZE - 2, "color": theme.muted},
-            },
-        },
+        colorbar={**colour_key(axis, theme), **_balance_ticks(most, [p.value for p in places])},
         hovertemplate="%{text}: %{customdata}<extra></extra>",
     )
+    _hollow_land(figure, gone, theme)
+    return figure
+
+
+def _hollow_land(figure: go.Figure, gone: str, theme: Theme) -> None:
+    """Land in the colour of the page with its borders, and what that means."""
     outlines(
         figure,
         theme,
         projection={"type": "natural earth"},
         lataxis={"range": [-56, 78]},
         domain={"x": [0, 1], "y": [0.08, 1]},
+        landcolor=theme.paper,
+        countrycolor=theme.other,
+        showcoastlines=True,
+        coastlinecolor=theme.other,
+        coastlinewidth=0.6,
+        countrywidth=0.6,
     )
-    figure.update_layout(margin={"b": 46})
-    return figure
+    figure.add_annotation(
+        x=0,
+        y=0,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        text=f"□ {gone}",
+        showarrow=False,
+        font={"size": FONT_SIZE - 2, "color": theme.ink},
+    )
+    figure.update_layout(margin={"b": 56})
+
+
+def _balance_ticks(most: float, values: Sequence[float]) -> dict[str, object]:
+    """Ticks at the ends, halves and zero; an end that more lies beyond says so."""
+    low = "≤ " if min(values, default=0) < -most else ""
+    high = "≥ " if max(values, default=0) > most else ""
+    half = round(most / 2)
+    ticks = [-most, -half, 0, half, most] if 0 < half < most else [-most, 0, most]
+    texts = [f"{tick:+,.0f}".replace("-", "−") if tick else "0" for tick in ticks]
+    return {
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [low + texts[0], *texts[1:-1], high + texts[-1]],
+    }

@@ -51,6 +51,9 @@ def lines(
     figure.update_yaxes(title_text=axis, zeroline=changes_sign or zero, tickformat=",~f")
     widest = max((f"{value:,.0f}" for value in values), key=len, default="")
     figure.update_layout(margin={"l": 40 + text_width(widest, FONT_SIZE - 1)})
+    # The lowest value and the first year meet in the corner: both keep off it.
+    figure.update_yaxes(ticklabelstandoff=6)
+    figure.update_xaxes(ticklabelstandoff=6)
     figure.update_yaxes(rangemode="tozero" if zero and not changes_sign else "normal")
     _end_labels(figure, drawn, theme, zero)
     _year_axis(figure, drawn)
@@ -130,13 +133,27 @@ def _end_labels(figure: go.Figure, series: Sequence[Series], theme: Theme, zero:
     early = [one for one in series if last - one.points[-1].x > (last - first) * 0.08]
     for one in early:
         _early_label(figure, one, theme)
-    late = sorted((s for s in series if s not in early), key=lambda s: s.points[-1].value)
-    height = -float("inf")
-    for one in late:
-        height = max(one.points[-1].value, height + gap)
-        _end_label(figure, one, height, theme)
-    room = max((text_width(one.label, FONT_SIZE - 1) for one in late), default=0)
+    late = _named([s for s in series if s not in early])
+    height, before = -float("inf"), 0
+    for label, colour, end in sorted(late, key=lambda one: one[2].value):
+        rows = label.count("<br>") + 1
+        height = max(end.value, height + gap * (before + rows) / 2)
+        _end_label(figure, label, (end.x, height), theme.text_colour(colour))
+        before = rows
+    room = max((text_width(label, FONT_SIZE - 1) for label, _, _ in late), default=0)
     figure.update_layout(margin={"r": min(150, 22 + room)})
+
+
+def _named(series: Sequence[Series]) -> list[tuple[str, str, Point]]:
+    """The name, colour and last point of each line; lines that lie on each other share a name."""
+    same: dict[tuple[tuple[float, float], ...], list[Series]] = {}
+    for one in series:
+        same.setdefault(tuple((p.x, p.value) for p in one.points), []).append(one)
+    return [
+        # The last one drawn lies on top.
+        (" =<br>".join(one.label for one in equal), equal[-1].colour, equal[0].points[-1])
+        for equal in same.values()
+    ]
 
 
 def _ends(series: Sequence[Series]) -> tuple[float, float]:
@@ -160,20 +177,20 @@ def _early_label(figure: go.Figure, one: Series, theme: Theme) -> None:
         xshift=-8 if aside else 0,
         yanchor="top" if one.below else "bottom",
         yshift=-8 if one.below else 8,
-        font={"color": theme.ink, "size": FONT_SIZE - 1},
+        font={"color": theme.text_colour(one.colour), "size": FONT_SIZE - 1},
     )
 
 
-def _end_label(figure: go.Figure, one: Series, height: float, theme: Theme) -> None:
+def _end_label(figure: go.Figure, label: str, at: tuple[float, float], colour: str) -> None:
     """The name beside the last point."""
     figure.add_annotation(
-        x=one.points[-1].x,
-        y=height,
-        text=one.label,
+        x=at[0],
+        y=at[1],
+        text=label,
         showarrow=False,
         xanchor="left",
         xshift=10,
-        font={"color": theme.ink, "size": FONT_SIZE - 1},
+        font={"color": colour, "size": FONT_SIZE - 1},
         align="left",
     )
 

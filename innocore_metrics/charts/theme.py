@@ -50,6 +50,26 @@ class Theme:
         }
         return fixed.get(key, self.other)
 
+    def text_colour(self, key: str) -> str:
+        """The colour of an identity where letters of it can be read (4.5:1), else the ink.
+
+        >>> LIGHT.text_colour("KR") == LIGHT.four, LIGHT.text_colour("mit") == LIGHT.ink
+        (True, True)
+        """
+        colour = self.colour(key)
+        ends = sorted(_luminance(one) for one in (colour, self.paper))
+        return colour if (ends[1] + 0.05) / (ends[0] + 0.05) >= READABLE else self.ink
+
+
+READABLE = 4.5
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it, of ``#rrggbb``."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
 
 LIGHT = Theme(
     name="light",

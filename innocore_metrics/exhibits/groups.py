@@ -101,7 +101,7 @@ def partner_map(view: View) -> Exhibit:
     return view.exhibit(
         "partner-map",
         figures,
-        country_map(places, view.theme) if places else None,
+        country_map(places, view.words("unit_axis.partners"), view.theme) if places else None,
         names=view.labels.listed(names),
         count=len(names),
     )

@@ -122,7 +122,8 @@ def mapped(view: View, id: str, moves: Moves) -> Exhibit:
         Place(view.labels.group(f.group), view.labels.spoken(f), f.number, alpha3(f.group))
         for f in figures
     ]
-    chart = balance_map(places, view.words("unit_axis.net_persons"), view.theme)
+    axis, gone = view.words("unit_axis.net_persons"), view.words("map.no_data")
+    chart = balance_map(places, axis, gone, view.theme)
     gains = sum(figure.number > 0 for figure in figures)
     losses = sum(figure.number < 0 for figure in figures)
     few = sum(figure.few for figure in figures)

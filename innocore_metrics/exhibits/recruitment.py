@@ -161,7 +161,7 @@ def briefing_map(view: View) -> Exhibit:
                 latitude=city.latitude,
                 longitude=city.longitude,
                 colour="innocore" if organiser == "innocore" else "second",
-                below=slug in _NAMED_BELOW,
+                beside=_BESIDE.get(slug, "top center"),
             )
         )
     count = {o: sum(f.group.endswith(o) for f in figures) for o in ("innocore", "government")}
@@ -171,8 +171,14 @@ def briefing_map(view: View) -> Exhibit:
     )
 
 
-# Cities so close to another one that their name goes below the point.
-_NAMED_BELOW = ("new-york", "silicon-valley")
+# Cities so close to another one, or to the edge, that their name goes elsewhere than above.
+_BESIDE = {
+    "atlanta": "bottom center",
+    "new-york": "bottom center",
+    "pittsburgh": "bottom left",
+    "san-francisco": "top right",
+    "silicon-valley": "bottom right",
+}
 SPECS = (
     Spec("progress", PAGE, (), progress),
     Spec("composition", PAGE, (), composition),

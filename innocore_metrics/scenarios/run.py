@@ -126,8 +126,8 @@ def quantiles(runs: Floats) -> Ends:
 
 def tornado(parameters: Parameters, values: Mapping[str, float]) -> list[Swing]:
     """Every parameter that moves the ratio of the target year, the strongest first."""
-    moved = [(p, *spread(values[p.id], p, values["spread"])) for p in parameters]
-    moved = [m for m in moved if m[0].kind in ("uncertain", "choice") and m[1] < m[2]]
+    moved = [(p, *_span(p, values)) for p in parameters if p.kind in ("uncertain", "choice")]
+    moved = [m for m in moved if m[1] < m[2]]
     many = {id: np.full(2 * len(moved), float(value)) for id, value in values.items()}
     for place, (parameter, low, high) in enumerate(moved):
         many[parameter.id][2 * place : 2 * place + 2] = low, high
@@ -138,6 +138,13 @@ def tornado(parameters: Parameters, values: Mapping[str, float]) -> list[Swing]:
     ]
     swings = [swing for swing in swings if swing.at_low != swing.at_high]
     return sorted(swings, key=lambda swing: -abs(swing.at_high - swing.at_low))
+
+
+def _span(parameter: ScenarioParameter, values: Mapping[str, float]) -> Ends:
+    """How far a parameter is moved. What can be decided stays as listed, whatever is chosen."""
+    if parameter.kind == "choice":
+        return parameter.low, parameter.high
+    return spread(values[parameter.id], parameter, values["spread"])
 
 
 __all__ = ["MEASURES", "NEEDS", "RUNS", "YEARS", "Outcome", "Swing", "draw", "run", "tornado"]

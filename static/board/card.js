@@ -1,7 +1,7 @@
 // One exhibit: finding, measure, picture, source, caveats, table twin, download.
 
 import { hasBundle, loadMaps } from "./chart.js";
-import { el, fill, setText } from "./dom.js";
+import { el, fill, setText, tied } from "./dom.js";
 import { withKeys } from "./keys.js";
 import { plotOf } from "./plots.js";
 import { narrowed } from "./state.js";
@@ -39,8 +39,8 @@ export function makeSection({ heading, help, exhibits, wide }, { words, filters 
 /** Fills a card from a variant; resolves when its picture stands. */
 export async function updateCard(card, variant, context) {
   const { parts } = card;
-  setText(parts.title, variant.title);
-  setText(parts.subtitle, variant.subtitle);
+  setText(parts.title, tied(variant.title));
+  setText(parts.subtitle, tied(variant.subtitle));
   showTexts(card, variant, context);
   await showChart(card, variant, context);
 }
@@ -49,10 +49,10 @@ export async function updateCard(card, variant, context) {
 export function showTexts(card, variant, context) {
   const { parts } = card;
   showNotices(parts.notices, variant, card.filters, context);
-  setText(parts.source, variant.source);
+  setText(parts.source, tied(variant.source));
   showStatuses(parts.statuses, variant.statuses, context.words);
   parts.caveats.hidden = !variant.caveats.length;
-  parts.caveats.lastChild.replaceChildren(...variant.caveats.map((text) => el("li", {}, text)));
+  parts.caveats.lastChild.replaceChildren(...variant.caveats.map((text) => el("li", {}, tied(text))));
   parts.table.hidden = !variant.rows.length;
   showTable(card, variant, context);
   showPython(card, context);
@@ -89,7 +89,9 @@ function showTable(card, variant, context) {
   };
   // A closed table costs nothing: its rows are made when it is opened.
   table.ontoggle = () => table.open && fillTable();
-  if (!variant.chart && variant.rows.length) table.open = true;
+  const alone = !variant.chart && variant.rows.length > 0;
+  table.classList.toggle("im-open", alone); // What stands instead of a picture is shown whole.
+  if (alone) table.open = true;
   if (table.open) fillTable();
 }
 
@@ -162,6 +164,7 @@ export async function showChart(card, variant, context) {
   }
   const { node, plotly } = plot;
   if (card.drawn !== shown) return; // Another choice came in between.
+  chart.style.height = node.style.height; // On a narrow screen not as Python has it.
   if (chart.firstChild !== node) chart.replaceChildren(node);
   withKeys(chart, node, card.id, context.said, plotly);
 }
@@ -189,5 +192,5 @@ function download(id, variant, context) {
 
 /** A key figure: its name, value, comparison, and where it comes from. */
 export function keyFigure([name, value, beside, caption]) {
-  return el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, value), el("span", {}, beside), el("span", {}, caption));
+  return el("div", { class: "im-figure" }, el("b", {}, name), el("strong", {}, tied(value)), el("span", {}, tied(beside)), el("span", {}, tied(caption)));
 }

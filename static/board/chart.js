@@ -94,7 +94,7 @@ function triplet(hex) {
 /** Draws a figure into an empty node of a given width; resolves when the picture stands. */
 export async function draw(node, figure, width, context) {
   const Plotly = await loadPlotly(context.assets);
-  const { data, layout } = fitted(figure, width, context);
+  const { data, layout } = fitted(node, figure, width, context);
   if (data.some((trace) => trace.type === "sankey")) await loadFlows(context.assets);
   await Plotly.newPlot(node, data, layout, configOf(context));
   quiet(node);
@@ -104,7 +104,7 @@ export async function draw(node, figure, width, context) {
 /** Changes a picture that stands into another one of the same kind. */
 export async function redraw(node, figure, width, context) {
   const Plotly = await loadPlotly(context.assets);
-  const { data, layout } = fitted(figure, width, context);
+  const { data, layout } = fitted(node, figure, width, context);
   await Plotly.react(node, data, layout, configOf(context));
   quiet(node);
 }
@@ -119,12 +119,14 @@ function configOf(context) {
   };
 }
 
-/** The figure in the colours of the theme and at the width of its place. */
-function fitted(figure, width, context) {
+/** The figure in the colours of the theme, as wide as its place; one that grows takes its node along. */
+function fitted(node, figure, width, context) {
   const { data, layout } = themed(figure, context.palettes, context.theme);
   if (layout.geo) layout.geo.bgcolor = "rgba(0,0,0,0)";
   layout.width = width;
   if (width < NARROW) fitNarrow(data, layout, width);
+  if (context.unit) layout.height = figure.layout.height; // A slide has the height of its screen.
+  else if (layout.height !== figure.layout.height) node.style.height = `${layout.height}px`;
   layout.autosize = false;
   return { data, layout };
 }
@@ -141,6 +143,7 @@ function fitNarrow(data, layout, width) {
     if (axis.title) axis.title.font = { ...axis.title.font, size: SMALL };
   }
   if (layout.xaxis) layout.xaxis.nticks = 4;
+  if (layout.geo) layout.height = Math.min(layout.height, Math.round(width * 0.62) + layout.margin.b);
   for (const trace of data) if (trace.type === "sankey" || layout.xaxis2) trace.textfont = { ...trace.textfont, size: SMALL };
   if (layout.xaxis2) narrowSides(layout);
   fewerYears(layout, width);
@@ -151,6 +154,10 @@ function fitNarrow(data, layout, width) {
   layout.yaxis.tickvals = names;
   layout.yaxis.ticktext = names.map((name) => wrapped(name, room - 14, layout.font.family));
   layout.margin.l = room;
+  // More lines need higher rows.
+  const lines = Math.max(...layout.yaxis.ticktext.map((text) => text.split("<br>").length));
+  const { t, b } = layout.margin;
+  layout.height = Math.max(layout.height, names.length * (lines * SMALL * 1.3 + 8) + t + b);
 }
 
 /** Bars to two sides: shorter ones, so that their numbers have room, and a mark or two. */

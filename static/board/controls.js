@@ -26,7 +26,8 @@ export function makeControls(controls, words, ask) {
   const parts = makeParts(controls, words, ask);
   const contrast = el("button", { type: "button", class: "im-button im-contrast-toggle", onclick: toggleContrast }, words["ui.contrast"]);
   const reset = el("button", { type: "button", class: "im-button im-reset" }, words["ui.reset"]);
-  const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset, contrast);
+  const node = el("div", { class: "im-controls", role: "group", "aria-label": words["ui.filters"] }, ...parts.map((p) => p.node), reset, el("div", { class: "im-ends" }, contrast));
+  node.classList.toggle("im-bare", !parts.length); // A frame around nothing is none.
   const update = (query) => {
     parts.forEach((part) => part.update(query));
     contrast.setAttribute("aria-pressed", String(wantsContrast()));

@@ -16,6 +16,11 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)(?::[^}]*)?\}/g, (_, name) => values[name] ?? "");
 }
 
+/** A number and its per cent, and the parts of a date, stay on one line. */
+export function tied(text) {
+  return text.replace(/(\d) (?=%)|(\d\.) (?=\d+\.)/g, "$1$2\u00a0");
+}
+
 /** Replaces children only where the text differs, so that nothing is announced or moved twice. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;

@@ -14,7 +14,7 @@ export function stage(board) {
   }
   else if (sections.some(({ exhibits }) => exhibits.length)) {
     const button = el("button", { type: "button", class: "im-button im-present", title: words["ui.present_help"], onclick: () => present(board) }, words["ui.present"]);
-    board.controls.node.append(button);
+    board.controls.node.lastChild.append(button);
     if (new URLSearchParams(location.search).get("present") === "1") present(board);
   }
 }

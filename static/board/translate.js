@@ -35,9 +35,13 @@ function replace(node, own) {
 
 const DROPZONE = "[data-testid=stFileUploaderDropzone][role=presentation]";
 
-/** The place for files has a name and can be focused: that is a group, not decoration. */
+const LANGUAGES = '[class*="st-key-lang-"] button';
+
+/** The place for files has a name and can be focused: that is a group, not decoration.
+    The language shown is the one that cannot be pressed. */
 function mend(root, own) {
   for (const node of [root, ...root.querySelectorAll(DROPZONE)]) if (node.matches(DROPZONE)) node.setAttribute("role", "group");
+  for (const node of root.querySelectorAll(LANGUAGES)) node.setAttribute("aria-current", String(node.disabled));
   for (const name of ["aria-label", "placeholder", "title"])
     for (const node of [root, ...root.querySelectorAll(`[${name}]`)]) {
       const known = own.get(node.getAttribute(name));

@@ -24,7 +24,7 @@ export function actionOf(event) {
 function belongs(target, key) {
   if (!(target instanceof Element)) return false;
   if (target.closest("textarea, input")) return true;
-  if (target.closest("select")) return !["PageDown", "PageUp", "Escape"].includes(key);
+  if (target.closest("select")) return !["PageDown", "PageUp", "Escape", "v", "?"].includes(key);
   if (target.closest("button, a, summary, .ps-scroll")) return key === " " || key === "Enter";
   return false;
 }

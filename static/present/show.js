@@ -194,6 +194,9 @@ export class Show {
     this.list.node.hidden = name !== "list";
     this.help.hidden = name !== "help";
     this.filters.node.hidden = name !== "filters";
+    // The slide makes room for the filters: what they change stays in sight.
+    this.root.style.setProperty("--panel", `${this.filters.node.offsetHeight}px`);
+    this.paint();
     if (name === "list") this.list.focus(this.state.slide);
     else if (name === "filters") this.filters.node.querySelector("button, select")?.focus();
     else this.root.focus();

@@ -1,7 +1,7 @@
 // One slide: the finding, the measure, the picture as large as it is read from afar, the source.
 
 import { draw, loadMaps } from "../board/chart.js";
-import { el, setText } from "../board/dom.js";
+import { el, setText, tied } from "../board/dom.js";
 import { scaleOf } from "./fit.js";
 
 const MOST = 40;
@@ -25,12 +25,12 @@ export function makeSlide(className = "") {
 export async function showSlide(slide, variant, context) {
   const { parts } = slide;
   slide.shown = variant;
-  setText(parts.title, variant.title);
+  setText(parts.title, tied(variant.title));
   parts.title.classList.toggle("ps-long", variant.title.length > (context.lang === "ko" ? 62 : 96));
-  setText(parts.subtitle, variant.subtitle);
+  setText(parts.subtitle, tied(variant.subtitle));
   parts.subtitle.hidden = !variant.subtitle;
   parts.notices.replaceChildren(...variant.notices.map((text) => el("p", {}, text)));
-  setText(parts.source, variant.source);
+  setText(parts.source, tied(variant.source));
   const drawn = variant.chart && !(variant.maps && !(await loadMaps(context.assets)));
   parts.chart.hidden = !drawn;
   parts.table.hidden = Boolean(drawn) || !variant.rows.length;

@@ -29,6 +29,7 @@ export function patchLines(template, series) {
       at += 1;
     }
   }
+  const colours = series.map((_, i) => figure.data[at + i].line.color);
   for (const one of series) {
     Object.assign(figure.data[at], { x: one.points.map((p) => p.x), y: one.points.map((p) => p.value), customdata: one.points.map((p) => p.text) });
     at += 1;
@@ -36,21 +37,33 @@ export function patchLines(template, series) {
   const values = series.flatMap((one) => one.points.map((p) => p.value));
   const widest = values.map((value) => Math.round(value).toLocaleString("en-US")).reduce((a, b) => (b.length > a.length ? b : a), "");
   figure.layout.margin.l = 40 + textWidth(widest, SMALL);
-  if (series.length > 1 || series[0].label) figure.layout.annotations = endLabels(template.layout.annotations, series, values);
+  if (series.length > 1 || series[0].label) endLabels(figure.layout, series, values, colours);
   return figure;
 }
 
-/** Names at the line ends, pushed apart where they would overlap. */
-function endLabels(old, series, values) {
+/** Names at the line ends in the lines' colours, pushed apart where they would overlap. */
+function endLabels(layout, series, values, colours) {
   const gap = (Math.max(...values) - Math.min(0, ...values) || 1) * 0.075;
-  let height = -Infinity;
-  return series
-    .map((one) => ({ label: one.label, last: one.points.at(-1) }))
-    .sort((a, b) => a.last.value - b.last.value)
-    .map(({ label, last }) => {
-      height = Math.max(last.value, height + gap);
-      return { ...old.find((note) => note.text === label), x: last.x, y: height };
-    });
+  const same = new Map(); // Lines that lie on each other share a name; the last one lies on top.
+  series.forEach(({ label, points }, i) => {
+    const key = JSON.stringify(points.map((p) => [p.x, p.value]));
+    const labels = [...(same.get(key)?.labels ?? []), label];
+    same.set(key, { labels, last: points.at(-1), color: readable(colours[i], layout.font.color) });
+  });
+  const [shape] = layout.annotations;
+  let [height, before] = [-Infinity, 0];
+  layout.annotations = [...same.values()].sort((a, b) => a.last.value - b.last.value).map(({ labels, last, color }) => {
+    height = Math.max(last.value, height + (gap * (before + labels.length)) / 2);
+    before = labels.length;
+    return { ...shape, text: labels.join(" =<br>"), x: last.x, y: height, font: { ...shape.font, color } };
+  });
+  layout.margin.r = Math.min(150, 22 + Math.max(...layout.annotations.map((note) => textWidth(note.text, SMALL))));
+}
+
+/** A colour that can be read on white, where pictures come from (4.5:1), else the ink. */
+function readable(colour, ink) {
+  const [r, g, b] = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16) / 255).map((p) => (p <= 0.04045 ? p / 12.92 : ((p + 0.055) / 1.055) ** 2.4));
+  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) >= 4.5 ? colour : ink;
 }
 
 /** Round sums along the upright axis. */

@@ -6,7 +6,7 @@
 import { chartWidth } from "../board/plots.js";
 import { redraw } from "../board/chart.js";
 import { showChart, showTexts } from "../board/card.js";
-import { el, setText } from "../board/dom.js";
+import { el, setText, tied } from "../board/dom.js";
 import { Findings } from "./findings.js";
 import { makePanel } from "./panel.js";
 import { readScenarios, shown, valuesOf } from "./query.js";
@@ -131,8 +131,8 @@ export class Lab {
   /** Fills a card; the picture that stands is changed rather than made anew. */
   show(card, variant, context) {
     const { parts } = card;
-    setText(parts.title, variant.title);
-    setText(parts.subtitle, variant.subtitle);
+    setText(parts.title, tied(variant.title));
+    setText(parts.subtitle, tied(variant.subtitle));
     parts.table.classList.toggle("im-waiting", Boolean(variant.waiting));
     if (!variant.waiting) showTexts(card, variant, context);
     if (card.onScreen === undefined) {
@@ -166,5 +166,6 @@ export class Lab {
     if (same) return;
     chart.style.height = node.style.height = `${variant.height}px`;
     await redraw(node, variant.chart, width, context);
+    chart.style.height = node.style.height;
   }
 }

@@ -126,7 +126,8 @@ export function tornado(parameters, v) {
   const ratio = (id, value) => simulate({ ...v, [id]: value }).ratio[at];
   return parameters
     .filter((p) => p.kind === "uncertain" || p.kind === "choice")
-    .map((p) => [p.id, ...spread(v[p.id], p, v.spread)])
+    // What can be decided stays as listed, whatever is chosen.
+    .map((p) => [p.id, ...(p.kind === "choice" ? [p.low, p.high] : spread(v[p.id], p, v.spread))])
     .filter(([, low, high]) => low < high)
     .map(([id, low, high]) => ({ parameter: id, low, high, atLow: ratio(id, low), atHigh: ratio(id, high) }))
     .filter((swing) => swing.atLow !== swing.atHigh)

@@ -44,11 +44,15 @@ def test_links_name_both_sides_with_their_sums():
     assert list(trace.link.target) == [2, 2]
 
 
-def test_a_map_of_balances_is_white_at_zero():
+def test_a_map_of_balances_tells_zero_from_no_data_and_what_lies_beyond_its_ends():
     places = [Place(str(v), "", v, "KOR") for v in (-5, 90, 2, 0, 1, -1)]
-    trace = balance_map(places, "People", LIGHT).data[0]
+    figure = balance_map(places, "People", "No data", LIGHT)
+    trace = figure.data[0]
+    assert figure.layout.geo.landcolor == LIGHT.paper
     assert trace.zmin == -trace.zmax
-    assert trace.colorscale[1] == (0.5, LIGHT.paper)
+    assert trace.colorscale[1] == (0.5, LIGHT.grid)
+    assert LIGHT.grid != LIGHT.paper
+    assert trace.colorbar.ticktext == ("≤ −1", "0", "≥ +1")
 
 
 def test_parts_add_up_along_one_bar():

@@ -196,6 +196,13 @@ def test_the_tornado_is_sorted_and_agrees_with_single_runs():
         assert swing.at_high == alone
 
 
+@pytest.mark.parametrize("values", [{"later-hires": 300}, {"later-hires": 900, "spread": 0}])
+def test_the_range_of_a_choice_stays_as_listed_whatever_is_chosen(values):
+    outcome = run(PARAMETERS, {**CENTRAL, **values}, 100)
+    hires = next(swing for swing in outcome.swings if swing.parameter == "later-hires")
+    assert (hires.low_value, hires.high_value) == (0, 400)
+
+
 def test_the_random_numbers_are_even_and_unrelated():
     runs = 20_000
     columns = np.array([uniforms(1, runs, column) for column in range(len(PARAMETERS))])
