@@ -160,7 +160,8 @@ class View:
         worded = [self.words(key, **values) for key in keys if key in self.words]
         notes = dict.fromkeys(self.words.of(f, "note") for f in figures)
         notes.pop("", None)
-        return tuple(dict.fromkeys((*worded, *list(notes)[:4])))
+        said = dict.fromkeys((*worded, *list(notes)[:4]))
+        return tuple(text for text in said if text)
 
 
 def decimal_year(period: str) -> float:

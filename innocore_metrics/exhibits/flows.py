@@ -32,11 +32,11 @@ def net_rate(view: View) -> Exhibit:
         view.theme,
         censored=_censored(view),
     )
-    told = dict.fromkeys(("finding", "range", "year"), "")
+    told = {"finding": "", "interval": ""}
     if figures:
-        last = figures[-1]
-        told = {"range": view.labels.interval(last), "year": year(view, last)}
-        told["finding"] = _turned(view, figures, told["year"])
+        last, span = year(view, figures[-1]), view.labels.interval(figures[-1])
+        told["finding"] = _turned(view, figures, last)
+        told["interval"] = view.words("finding.net_interval", year=last, range=span)
     return view.exhibit("net-rate", figures, chart, **told)
 
 
