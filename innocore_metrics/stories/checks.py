@@ -58,7 +58,8 @@ class Reader:
 
     def _refuse(self, slide: int, key: str, code: str, given: str = "", **more: str) -> None:
         row = self._place(slide, key)
-        self.problems.append(Problem(self._file, row, key, code, given[:80], **more))
+        key, given = _sayable(key), _sayable(given)
+        self.problems.append(Problem(self._file, row, key, code, given, **more))
 
     def _keys(self, slide: int, tree: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in tree:
@@ -68,7 +69,7 @@ class Reader:
     def _text(self, slide: int, tree: Mapping[str, Any], key: str, most: int) -> str:
         value = tree.get(key, "")
         if not isinstance(value, str):
-            self._refuse(slide, key, "story_type", str(value), detail="story_text")
+            self._refuse(slide, key, "story_type", _plain(value), detail="story_text")
             return ""
         text = value.replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > most:
@@ -80,15 +81,15 @@ class Reader:
     def _minutes(self, tree: Mapping[str, Any]) -> int:
         value = tree.get("minutes", 0)
         if isinstance(value, bool) or not isinstance(value, int):
-            self._refuse(0, "minutes", "integer", str(value))
+            self._refuse(0, "minutes", "integer", _plain(value))
             return 0
         if not 0 <= value <= MAX_MINUTES:
-            self._refuse(0, "minutes", "out_of_range", str(value), allowed=f"0 - {MAX_MINUTES}")
+            self._refuse(0, "minutes", "out_of_range", _plain(value), allowed=f"0 - {MAX_MINUTES}")
         return value
 
     def _slides(self, given: Any) -> Iterator[Slide]:
         if not isinstance(given, list):
-            self._refuse(0, "slides", "story_type", str(given), detail="story_tables")
+            self._refuse(0, "slides", "story_type", _plain(given), detail="story_tables")
             return
         if not 1 <= len(given) <= MAX_SLIDES:
             self._refuse(0, "slides", "story_slides", str(len(given)), allowed=f"1 - {MAX_SLIDES}")
@@ -97,7 +98,7 @@ class Reader:
             if isinstance(tree, Mapping):
                 yield self._slide(number, tree)
             else:
-                self._refuse(number, "slides", "story_type", str(tree), detail="story_tables")
+                self._refuse(number, "slides", "story_type", _plain(tree), detail="story_tables")
 
     def _slide(self, number: int, tree: Mapping[str, Any]) -> Slide:
         self._keys(number, tree, SLIDE_KEYS)
@@ -114,7 +115,7 @@ class Reader:
         self, number: int, given: Any, known: tuple[str, ...] | None
     ) -> tuple[tuple[str, str], ...]:
         if not isinstance(given, Mapping):
-            self._refuse(number, "filters", "story_type", str(given), detail="story_table")
+            self._refuse(number, "filters", "story_type", _plain(given), detail="story_table")
             return ()
         if known is None:
             return ()
@@ -132,10 +133,21 @@ class Reader:
 
 
 def _plain(value: Any) -> str:
-    """A value as the address would have it: lists joined, numbers as digits."""
-    if isinstance(value, list):
-        return ",".join(str(part) for part in value)
-    return str(value)
+    """A value as the address would have it: lists joined, numbers as digits.
+
+    Of a number or a tree that Python does not write out, as it is far too large, the kind alone.
+    """
+    try:
+        if isinstance(value, list):
+            return ",".join(str(part) for part in value)
+        return str(value)
+    except (ValueError, RecursionError):
+        return f"({type(value).__name__})"
+
+
+def _sayable(text: str) -> str:
+    """The beginning of a text, without halves of characters: those cannot be sent."""
+    return text[:80].encode("utf-8", "backslashreplace").decode()
 
 
 def _nearest(given: str) -> str:

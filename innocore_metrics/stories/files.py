@@ -35,7 +35,8 @@ def read_story(
         return None, (Problem(file, 0, "", "too_large", str(len(text)), size),)
     try:
         tree = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # TOMLDecodeError is one; numbers and nesting without end raise the others.
         return None, (_not_toml(text, file, str(error)),)
     reader = Reader(file, partial(_line, _lines(text)), vocabulary)
     story = reader.story(tree, id)
@@ -46,7 +47,9 @@ def _not_toml(text: str, file: str, message: str) -> Problem:
     """The line that cannot be read, and what stands there."""
     found = _WHERE.search(message)
     lines = text.split("\n")
-    row = int(found[1]) if found and found[1] else len(lines)
+    if found is None:
+        return Problem(file, 0, "", "story_toml", text.strip()[:80])
+    row = int(found[1]) if found[1] else len(lines)
     return Problem(file, row, "", "story_toml", lines[min(row, len(lines)) - 1].strip()[:80])
 
 

@@ -77,6 +77,8 @@ def _unpack(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _slide(exhibit: str, filters: str, note_ko: str, note_en: str) -> dict[str, Any]:
+def _slide(exhibit: Any, filters: Any, note_ko: Any, note_en: Any) -> dict[str, Any]:
+    if not isinstance(filters, str):
+        raise TypeError(filters)
     query = dict(parse_qsl(filters, keep_blank_values=True))
     return {"exhibit": exhibit, "filters": query, "note_ko": note_ko, "note_en": note_en}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +16,7 @@ from innocore_metrics.cli import main
 from innocore_metrics.exhibits import EXHIBITS, find
 from innocore_metrics.selection import FILTER_PARAMETERS, Vocabulary
 from innocore_metrics.stories import Slide, Story
+from innocore_metrics.text import Words, render
 from tests.conftest import DATA
 
 WORDS = Vocabulary(
@@ -68,25 +72,102 @@ def test_every_story_survives_the_file_and_the_address(story):
 
 @given(st.text(max_size=60) | st.text("~ABCxyz019-_", max_size=60).map("~".__add__))
 def test_no_address_raises(text):
-    story, problems = stories.decode(text, WORDS)
+    told_of(*stories.decode(text, WORDS))
+
+
+def told_of(story, problems):
+    """Either a story or problems, and these can be worded and sent in both languages."""
     assert (story is None) == bool(problems)
+    for lang in ("ko", "en"):
+        for problem in problems:
+            assert render(problem, Words(lang)).encode()
+
+
+def link_to(text):
+    """What is packed as a story is, whatever it is."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(text.encode()) + packer.flush()
+    return "~" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+# Halves of characters included: JSON can write them.
+any_text = st.text(st.characters(), max_size=12) | st.sampled_from(
+    ["\ud800", "basis=\udfff", "from=1066&\ud800=1", "parity", "net-rate", "from=2010", "<!--"]
+)
+any_tree = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | any_text,
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(any_text, inner, max_size=3),
+    max_leaves=12,
+)
+any_slide = st.tuples(
+    st.sampled_from(["parity", "net-rate"]) | any_tree, any_tree, any_tree, any_tree
+)
+any_slides = st.lists(any_slide | any_tree, max_size=3) | any_tree
+nearly_stories = st.tuples(st.integers(-1, 601) | any_tree, any_tree, any_tree, any_slides)
+
+
+@settings(max_examples=400, deadline=None)
+@given(nearly_stories | any_tree)
+def test_no_tree_in_an_address_raises(tree):
+    told_of(*stories.decode(link_to(json.dumps(tree)), WORDS))
+
+
+@pytest.mark.parametrize("filters", [5, True, None, [], {}, ["a"], 1.5, {"from": "2010"}])
+def test_filters_of_another_kind_are_refused(filters):
+    link = link_to(json.dumps([0, "a", "b", [["parity", filters, "", ""]]]))
+    assert [p.code for p in stories.decode(link, WORDS)[1]] == ["story_link"]
+
+
+STRANGE = (
+    '[0,"a","b",' + "[" * 5000 + "]" * 5000 + "]",
+    "[" + "9" * 5000 + ',"a","b",[]]',
+    '[NaN,"a","b",[["parity","","",""]]]',
+    '[0,"a","b",[["\\ud800","","",""]]]',
+    '[0,"a","b",[["parity","\\ud800=1","",""]]]',
+    "null",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_json_in_an_address_is_refused(text):
+    story, problems = stories.decode(link_to(text), WORDS)
+    assert story is None
+    told_of(story, problems)
 
 
 @given(st.text(max_size=200))
 def test_no_file_raises(text):
     story, problems = stories.read_story(text, "x.toml", WORDS)
-    assert (story is None) == bool(problems)
+    told_of(story, problems)
     assert all(problem.file == "x.toml" for problem in problems)
 
 
-def test_a_link_that_unpacks_to_a_flood_is_refused():
-    import base64
-    import zlib
+HUGE = ("[" * 20_000, "{a=" * 3000, "9" * 6000, "0x" + "f" * 6000, "[0x" + "f" * 6000 + "]")
+SMALL = ('""', '"x"', '"""x', "1", "-1", "nan", "1e400", "1979-05-27", "true", "[]", "{}")
+NESTED = ("[1, 'a', [2]]", "{ from = 2010 }", "{ from = [1, {}] }", "{ a.b.c = 1 }", '"parity"')
+KEYS = ("title_ko", "title_en", "minutes", "slides", "exhibit", "filters", "note_ko", "x")
+lines_of_toml = st.sampled_from(
+    ("[[slides]]", "[slides]", "[[slides.filters]]", "[x]", "x" + ".a" * 200 + "=1")
+) | st.tuples(st.sampled_from(KEYS), st.sampled_from(HUGE + SMALL + NESTED)).map(" = ".join)
 
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = packer.compress(b" " * 200_000_000) + packer.flush()
-    link = "~" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    assert stories.decode(link, WORDS)[1][0].code == "story_link"
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(lines_of_toml, max_size=8).map("\n".join))
+def test_no_lines_of_toml_raise(text):
+    told_of(*stories.read_story(text, "x.toml", WORDS))
+
+
+@pytest.mark.parametrize("key", ["title_ko", "minutes", "slides", "x"])
+@pytest.mark.parametrize("value", HUGE)
+def test_numbers_and_nesting_without_end_are_refused(key, value):
+    story, problems = stories.read_story(f"{key} = {value}", "x.toml", WORDS)
+    assert story is None
+    told_of(story, problems)
+
+
+def test_a_link_that_unpacks_to_a_flood_is_refused():
+    assert stories.decode(link_to(" " * 200_000_000), WORDS)[1][0].code == "story_link"
 
 
 def test_ready_stories_are_sound_and_there_are_three(dataset):
