@@ -61,8 +61,9 @@ def scenario_tornado(view: View) -> Exhibit:
         row = view.dataset.parameter[swing.parameter]
         name = view.words.of(row, "name")
         span = _range(view, swing.parameter, swing.low_value, swing.high_value)
-        ends = sorted((swing.at_low, swing.at_high))
-        figure = replace(central, indicator="scenario-swing", lower=ends[0], upper=ends[1])
+        # A choice may stand outside its listed range: a figure's range holds its value.
+        ends = sorted((swing.at_low, swing.at_high, central.number))
+        figure = replace(central, indicator="scenario-swing", lower=ends[0], upper=ends[-1])
         figures.append(replace(figure, group=f"{focus}.parameter-{row.id}"))
         rows.append(Swing(f"{name}<br>{span}", swing.at_low, swing.at_high, *_said(view, swing)))
     chart = swings(

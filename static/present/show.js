@@ -195,7 +195,7 @@ export class Show {
     this.help.hidden = name !== "help";
     this.filters.node.hidden = name !== "filters";
     // The slide makes room for the filters: what they change stays in sight.
-    this.root.style.setProperty("--panel", `${this.filters.node.offsetHeight}px`);
+    this.root.style.setProperty("--panel", name === "filters" ? `${this.filters.node.offsetHeight + 20}px` : "0px");
     this.paint();
     if (name === "list") this.list.focus(this.state.slide);
     else if (name === "filters") this.filters.node.querySelector("button, select")?.focus();
