@@ -19,6 +19,7 @@ from innocore_metrics.exhibits import View
 from innocore_metrics.exports import citation
 from innocore_metrics.exports.comma import BOM, safe
 from innocore_metrics.model import Figure
+from innocore_metrics.selection import LANGUAGES
 from innocore_metrics.settings import BASE_URL
 from pages.components import clock, html, notices, source
 
@@ -74,10 +75,13 @@ def _show_changes(view: View, before: Edition, now: Edition) -> None:
     st.caption(said)
     names = ("kind", "row", "column", "before", "after", "reason")
     header = [words(f"version.column_{name}") for name in names]
-    rows = [_cells(view, change) for change in found[:MOST_ROWS]]
+    told = in_language(found, words.lang)
+    rows = [_cells(view, change) for change in told[:MOST_ROWS]]
     st.html(html.table(header, rows, words("ui.changes")))
-    if len(found) > MOST_ROWS:
+    if len(told) > MOST_ROWS:
         st.caption(words("ui.first_rows", count=MOST_ROWS))
+    if len(told) < len(found):
+        st.caption(words("version.other_language", count=f"{len(found) - len(told):,}"))
     st.download_button(
         words("ui.download_csv"),
         changes_csv(found),
@@ -86,6 +90,12 @@ def _show_changes(view: View, before: Edition, now: Edition) -> None:
         key="csv-changes",
         on_click="ignore",
     )
+
+
+def in_language(found: Sequence[Change], lang: str) -> list[Change]:
+    """The changes without those of words that are only shown in another language."""
+    others = tuple(f"_{other}" for other in LANGUAGES if other != lang)
+    return [change for change in found if not change.column.endswith(others)]
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from innocore_metrics.dataset.changes import Change
 from pages import PAGES
+from pages.components import versions
 
 HANGUL = re.compile("[가-힣]")
 CHOICES = {
@@ -69,3 +71,11 @@ def test_nobody_edits_without_a_login_where_others_can_reach_the_server(monkeypa
     assert not app.exception
     assert any("No login is set up, so the ledger cannot be changed" in t for t in texts(app))
     assert not app.tabs
+
+
+@pytest.mark.parametrize(("lang", "left_out"), [("ko", "name_en"), ("en", "name_ko")])
+def test_changes_of_words_in_another_language_are_left_to_the_file(lang, left_out):
+    columns = ("name_ko", "name_en", "value", "")
+    found = [Change("changed", "units", "a", column, "x", "y") for column in columns]
+    told = versions.in_language(found, lang)
+    assert {change.column for change in found} - {change.column for change in told} == {left_out}
