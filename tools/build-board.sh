@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../frontend"
 
 if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
-    npm ci --no-audit --no-fund --silent
+    npm ci --no-audit --no-fund --loglevel=error
     node build.mjs
 else
     python=../.venv/bin/python
@@ -13,6 +13,6 @@ else
     # Its commands stand beside python; install scripts of packages call `node` by name.
     PATH="$(cd ../.venv/bin && pwd):$PATH"
     export PATH
-    npm ci --no-audit --no-fund --silent
+    npm ci --no-audit --no-fund --loglevel=error
     node build.mjs
 fi
