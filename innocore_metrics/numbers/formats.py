@@ -140,15 +140,22 @@ def format_short(value: float | None, unit: str, decimals: int, words: Words) ->
     return words(f"unit_short.{unit}", n=text)
 
 
+_MORE_DECIMALS = 2
+
+
 def format_interval(
     lower: float | None, upper: float | None, unit: str, decimals: int, words: Words
 ) -> str:
     """A range with its unit; empty where there is none.
 
+    Ends that would read alike have another decimal, two at most.
+
     >>> format_interval(1446.2, 1481.4, "krw_per_usd", 0, Words("ko"))
     '1,446~1,481원/달러'
     >>> format_interval(-3.67, -2.36, "percent", 2, Words("ko"))
     '−3.67 ~ −2.36%'
+    >>> format_interval(1.864, 1.886, "times", 1, Words("ko"))
+    '1.86~1.89배'
     """
     if lower is None or upper is None:
         return ""
@@ -156,8 +163,11 @@ def format_interval(
         low = format_value(lower, unit, decimals, words)
         return words("number.money_range", low=low, high=format_value(upper, unit, decimals, words))
     signed = unit in _SIGNED_UNITS
-    low = format_number(lower, decimals, signed=signed)
-    high = format_number(upper, decimals, signed=signed)
+    for more in range(_MORE_DECIMALS + 1):
+        low = format_number(lower, decimals + more, signed=signed)
+        high = format_number(upper, decimals + more, signed=signed)
+        if low != high or lower == upper:
+            break
     # Between signs a bare range mark would read as one of them.
     mark = "number.range" if low[0].isdigit() and high[0].isdigit() else "number.money_range"
     return words(f"unit.{unit}", n=words(mark, low=low, high=high))

@@ -110,7 +110,10 @@ export class Words {
   interval(low, high, unit, decimals) {
     if (unit in MONEY) return this.say("number.money_range", { low: this.value(low, unit, decimals), high: this.value(high, unit, decimals) });
     const signed = SIGNED.includes(unit);
-    const ends = { low: formatNumber(low, decimals, signed), high: formatNumber(high, decimals, signed) };
+    // Ends that would read alike have another decimal, two at most.
+    const at = (more) => ({ low: formatNumber(low, decimals + more, signed), high: formatNumber(high, decimals + more, signed) });
+    let ends = at(0);
+    for (let more = 1; more <= 2 && ends.low === ends.high && low !== high; more += 1) ends = at(more);
     // Between signs a bare range mark would read as one of them.
     const plain = /^\d/.test(ends.low) && /^\d/.test(ends.high);
     const range = this.say(plain ? "number.range" : "number.money_range", ends);
