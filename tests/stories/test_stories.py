@@ -15,7 +15,7 @@ from innocore_metrics import stories
 from innocore_metrics.cli import main
 from innocore_metrics.exhibits import EXHIBITS, find
 from innocore_metrics.selection import FILTER_PARAMETERS, Vocabulary
-from innocore_metrics.stories import Slide, Story
+from innocore_metrics.stories import Slide, Story, files
 from innocore_metrics.text import Words, render
 from tests.conftest import DATA
 
@@ -164,6 +164,14 @@ def test_numbers_and_nesting_without_end_are_refused(key, value):
     story, problems = stories.read_story(f"{key} = {value}", "x.toml", WORDS)
     assert story is None
     told_of(story, problems)
+
+
+@pytest.mark.parametrize("part", [".a", '."a"', " . a"])
+def test_a_key_in_thousands_of_parts_is_refused_unread(part, monkeypatch):
+    monkeypatch.setattr(files.tomllib, "loads", lambda text: pytest.fail("was parsed"))
+    story, problems = stories.read_story("minutes = 2\nx" + part * 9000 + " = 1", "x.toml", WORDS)
+    assert story is None
+    assert [(problem.row, problem.code) for problem in problems] == [(2, "story_toml")]
 
 
 def test_a_link_that_unpacks_to_a_flood_is_refused():
