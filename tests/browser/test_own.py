@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.mobility_folder import tables
 
@@ -40,7 +41,8 @@ def test_streams_are_drawn_from_a_bundle_of_their_own(server, context):
     assert any("flows.js" in url for url in asked)
     assert all(url.startswith((server, "data:", "blob:")) for url in asked)
     assert page.locator('article[data-exhibit="own-streams"]').count() == 0
-    assert "docs/data-sources-mobility.md" in page.inner_text("body")
+    # Streamlit's part comes after the board.
+    expect(page.locator("body")).to_contain_text("docs/data-sources-mobility.md", timeout=30_000)
 
 
 def test_own_tables_have_their_section(start_server, context, tmp_path):
