@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,8 +58,25 @@ def new_database(url: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty ledger's URL, once on each kind of database."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty ledger's URL, once on each kind of database; whoever opens it gives it back."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
-    return new_database(request.getfixturevalue("postgresql"))
+        yield f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+        return
+    made = new_database(request.getfixturevalue("postgresql"))
+    yield made
+    assert not left_open(made), "connections that were never closed"
+
+
+def left_open(url: str) -> int:
+    """Connections to a database that are still there after a while."""
+    place, name = url.rsplit("/", 1)
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+    with psycopg.connect(f"{place}/postgres", autocommit=True) as connection:
+        # A server notices only after a moment that a killed client is gone.
+        for _ in range(100):
+            row = connection.execute(asked, [name]).fetchone()
+            if row == (0,):
+                return 0
+            time.sleep(0.1)
+    return row[0] if row else 0

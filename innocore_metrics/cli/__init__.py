@@ -18,6 +18,7 @@ from typing import Any, TextIO
 from innocore_metrics import stories
 from innocore_metrics.cli import bundle, export, ledger, mobility, simulate, versions
 from innocore_metrics.dataset import check, load_dataset
+from innocore_metrics.desk import reading
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.indicators import all_figures, as_records
 from innocore_metrics.selection import DEFAULT_RATE_DATE
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe, such as head, had enough.
         sys.stderr.close()
         return 0
+    finally:
+        reading.close()
 
 
 def _parser() -> argparse.ArgumentParser:

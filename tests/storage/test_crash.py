@@ -122,6 +122,7 @@ def test_a_file_that_may_not_grow_keeps_the_old_state(tmp_path: Path):
     assert [r.rows_count for r in store.revisions()] == [10]
     assert store.verify() == ()
     assert ended(url, 10) == 2
+    store.database.close()
 
 
 def opened(folder: Path) -> None:
