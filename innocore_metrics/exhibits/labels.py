@@ -180,7 +180,8 @@ class Labels:
     ) -> str:
         """One caption line: source, as-of date, status, data version."""
         if not sources:
-            return self.words("caption.none", version=self.dataset.version)
+            kind = "none" if figures else "empty"
+            return self.words(f"caption.{kind}", version=self.dataset.version)
         producers = list(dict.fromkeys(self.words.of(s, "producer") for s in sources))
         named = ", ".join(producers[:3])
         if len(producers) > 3:

@@ -30,6 +30,7 @@ def test_no_finding_without_figures(dataset, lang, years):
         # A name may have years of its own; the titles of the choice have none.
         assert not YEAR.search(exhibit.title.replace(name, ""))
         assert view.words("notice.nothing") in exhibit.notices
+        assert exhibit.source_line == view.words("caption.empty", version=dataset.version)
         # Blanks that nothing fills leave holes: two spaces, or a mark with nothing before it.
         texts = (exhibit.title, exhibit.subtitle, *exhibit.caveats)
         assert not any(re.search(r"  |^ | [.,]|\( *\)", text) for text in texts), texts

@@ -68,6 +68,26 @@ def _entities() -> bytes:
     return changed(workbook([HEADER, ROW]), lambda xml: bomb + b"]>" + xml)
 
 
+def _entities_in_utf16() -> bytes:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+
+    def spoiled(xml: bytes) -> bytes:
+        text = xml.decode().split("?>", 1)[-1]
+        return f'<?xml version="1.0" encoding="UTF-16"?>{bomb}{text}'.encode("utf-16")
+
+    return changed(workbook([HEADER, ROW]), spoiled)
+
+
+def _entities_after(hiding: bytes) -> bytes:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+    return changed(workbook([HEADER, ROW]), lambda xml: hiding + bomb + xml.split(b"?>", 1)[-1])
+
+
+def _entities_elsewhere() -> bytes:
+    files = parts(workbook([HEADER, ROW]))
+    return packed(files | {"xl/media/a.png": b'<!DOCTYPE x [<!ENTITY a "a">]><a/>'})
+
+
 def _two_far_cells() -> bytes:
     return sheet(
         f'<row r="1">{inline("A1", "날짜")}</row><row r="1048576">{inline("XFD1048576", "x")}</row>'
@@ -147,6 +167,20 @@ CORPUS: tuple[tuple[str, str, Callable[[], bytes], str], ...] = (
     ("macro", "a.xlsx", _macro, "upload_macro"),
     ("links to other files", "a.xlsx", _links, "upload_links"),
     ("entity bomb", "a.xlsx", _entities, "upload_entities"),
+    ("entities in UTF-16", "a.xlsx", _entities_in_utf16, "upload_entities"),
+    (
+        "entities behind a comment",
+        "a.xlsx",
+        lambda: _entities_after(b"<!-- <a> -->" + b"<!--" + b"x" * 70_000 + b"-->"),
+        "upload_entities",
+    ),
+    (
+        "entities behind blanks",
+        "a.xlsx",
+        lambda: _entities_after(b" " * 70_000),
+        "upload_entities",
+    ),
+    ("entities elsewhere", "a.xlsx", _entities_elsewhere, "upload_entities"),
     ("two cells far apart", "a.xlsx", _two_far_cells, "upload_columns"),
     ("deep nesting", "a.xlsx", _deep, "upload_broken"),
     ("rows backwards", "a.xlsx", _rows_backwards, "upload_broken"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from array import array
 from collections.abc import Iterator
@@ -33,6 +34,9 @@ _MOST_ENTRIES = 2000
 _MOST_BYTES = 512 * 2**20
 _MOST_STRINGS_BYTES = 64 * 2**20
 _PROLOG = 64 * 1024
+_BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_ELEMENT = re.compile(rb"<[^\s!?/]")
 Row = tuple[int, dict[int, str]]
 
 
@@ -81,14 +85,17 @@ def _check_archive(raw: bytes, name: str) -> None:
         if problems:
             raise IntakeError(problems)
         for entry in entries:
-            if entry.filename.endswith((".xml", ".rels", ".vml")):
-                _check_prolog(archive, entry, name)
+            _check_prolog(archive, entry, name)
 
 
 def _check_prolog(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
     with archive.open(entry) as file:
-        start = file.read(_PROLOG)
-    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+        # Without its zeros UTF-16 reads like ASCII.
+        start = file.read(_PROLOG).replace(b"\0", b"")
+    declares = b"<!DOCTYPE" in start or b"<!ENTITY" in start
+    # Comments and blanks that fill all that is looked at hide what follows them.
+    is_markup = bool(start) and start.lstrip(_BLANKS)[:1] in (b"<", b"")
+    if declares or (is_markup and not _ELEMENT.search(_COMMENT.sub(b"", start))):
         raise IntakeError([Problem(name, code="upload_entities", given=entry.filename)])
 
 
