@@ -45,12 +45,16 @@ def skellam(inflow: float, outflow: float, z: float = Z95) -> Interval:
     """Interval of inflow - outflow when both are Poisson counts (normal approximation).
 
     Source: the difference of two independent Poisson counts has variance inflow + outflow.
+    Without any move that would be certainty; each count may then be what ``poisson(0)`` allows.
 
     >>> low, high = skellam(2088, 2716)
     >>> round(low), round(high)
     (-764, -492)
+    >>> low, high = skellam(0, 0)
+    >>> round(low, 1), round(high, 1)
+    (-3.7, 3.7)
     """
-    half = z * math.sqrt(inflow + outflow)
+    half = z * math.sqrt(inflow + outflow) or poisson(0, z).upper
     net = inflow - outflow
     return Interval(net - half, net + half)
 
