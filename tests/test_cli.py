@@ -9,6 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from innocore_metrics.settings import SETTINGS
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -33,6 +37,15 @@ def test_figures_as_json_have_the_fixed_fields():
     assert round(ratio["value"], 3) == 1.407
     assert ratio["sources"] == ["gist-2025-06"]
     assert "full-time faculty" in ratio["definition"]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_setting_is_explained(lang):
+    done = run("settings", "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split("=")[0] for line in lines[::2]] == [setting.name for setting in SETTINGS]
+    assert all(line.startswith("    ") and line.strip() for line in lines[1::2])
 
 
 def test_figures_as_csv_are_the_same_figures():

@@ -45,8 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reading.close()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole names only: ``--base`` is no ``--base-url``."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values | {"allow_abbrev": False})
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m innocore_metrics",
         description="Sourced figures on postdocs and researchers.",
     )

@@ -12,12 +12,12 @@ from innocore_metrics import exports
 from innocore_metrics.dataset import Dataset, load_dataset, with_ledger
 from innocore_metrics.desk import reading
 from innocore_metrics.errors import ExportError, Problem, SelectionError
-from innocore_metrics.selection import Selection, parse_query
+from innocore_metrics.selection import URL_NAMES, Selection, parse_query
 from innocore_metrics.settings import BASE_URL, DATABASE_URL
 from innocore_metrics.text import Words
 
-# The choices of a page, named as in its address.
-FILTERS = ("institutes", "fields", "basis", "rate_date", "from", "to")
+# The choices of a page, named as in its address; a language and data have options of their own.
+CHOICES = tuple(name for name in URL_NAMES if name not in ("lang", "version"))
 
 
 def add_commands(commands: Any) -> list[argparse.ArgumentParser]:
@@ -28,8 +28,8 @@ def add_commands(commands: Any) -> list[argparse.ArgumentParser]:
     parser.add_argument("what", metavar="EXHIBIT|PAGE|all", help="ids may be joined by commas")
     parser.add_argument("--format", choices=[e.id for e in exports.EXPORTS], default=None)
     parser.add_argument("--out", type=Path, required=True, metavar="PATH")
-    for name in FILTERS:
-        parser.add_argument(f"--{name.replace('_', '-')}", dest=f"filter_{name}", metavar="VALUE")
+    for name in CHOICES:
+        parser.add_argument(f"--{name.replace('_', '-')}", dest=f"choice_{name}", metavar="VALUE")
     parser.add_argument("--date", type=date.fromisoformat, help="day of the export; today if none")
     parser.add_argument("--base-url", default=BASE_URL.of(os.environ), metavar="URL")
     parser.set_defaults(run=_export)
@@ -63,7 +63,7 @@ def _dataset(folder: Path) -> Dataset:
 
 def _selection(options: argparse.Namespace, dataset: Dataset) -> Selection:
     """The choices given; all that are not understood are refused at once."""
-    given = {name: getattr(options, f"filter_{name}") for name in FILTERS}
+    given = {name: getattr(options, f"choice_{name}") for name in CHOICES}
     query = {name: value for name, value in given.items() if value is not None}
     selection, problems = parse_query(query | {"lang": options.lang}, dataset.vocabulary)
     if problems:
