@@ -22,8 +22,8 @@ class LedgerCount:
     category is ``YYYY-MM`` and the count is cumulative to the end of that month. ``count`` is
     None where the number is protected; ``lower`` and ``upper`` (None: no end) are then all that
     may be said. ``mark`` tells how: ``exact``, ``fewer-than-5`` (1 to 4), ``withheld`` (would
-    give another cell away), ``held`` (changed by fewer than 5 since ``as_of``, still shown as
-    it was then).
+    give another cell away), ``held`` (the same since ``as_of`` or changed by fewer than 5,
+    shown as it was then).
     """
 
     cohort: int

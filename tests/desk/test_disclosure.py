@@ -46,8 +46,8 @@ def counts(people, left=0, months=None, more=0):
     return rows
 
 
-def release(exact, earlier=(), day="2026-01-31"):
-    shown = protect(exact, earlier, GROUPS, day)
+def release(exact, earlier=(), day="2026-01-31", secret="s"):
+    shown = protect(exact, earlier, GROUPS, day, secret)
     return LedgerView(day, len(earlier) + 1, False, shown)
 
 
@@ -175,7 +175,8 @@ def _secrets(attacker, views, truths):
                 continue
             terms = attacker.terms(t, r)
             now[key] = (terms, truth.get(key))
-            if truth.get(key) and (r.mark != "exact" or 1 <= truth[key] <= 4):
+            unchanged = r.mark == "held" and r.count == truth.get(key)
+            if truth.get(key) and not unchanged and (r.mark != "exact" or 1 <= truth[key] <= 4):
                 yield f"{t} {key}", terms, truth[key]
             if key in before and key in truth and before[key][1] is not None:
                 change = truth[key] - before[key][1]
@@ -251,6 +252,62 @@ def test_most_of_a_real_table_is_still_shown():
     first_crowd = crowd(a=100, b=100, c=100, d=100)
     first = release(counts(first_crowd), day="2026-01-31")
     second = release(counts(first_crowd + crowd(a=20, b=20, c=20)), [first], "2026-03-31")
+    assert {r.mark for r in first.counts} == {"exact"}
+    # Group d has stayed as it was, and with it lead and field; one more may be withheld.
+    assert {r.category for r in second.counts if r.mark == "held"} <= {"d", "unist", "h"}
+    assert sum(r.count is not None for r in second.counts) >= len(second.counts) - 1
+
+
+def test_that_a_count_stays_does_not_tell_that_it_changed():
+    """Five more people, one in each source: nobody can say that it was one in each."""
+    first = release(counts(crowd(a=30, b=30, c=30, d=30)), day="2026-01-31")
+    for grown in ({"a": 38, "b": 30}, {"a": 33, "b": 35}):
+        exact = counts(crowd(c=30, d=30, **grown))
+        second = release(exact, [first], "2026-02-28")
+        (c,) = second.find(2025, "started", "group", "c")
+        assert c.mark in ("held", "withheld")
+
+
+def test_tables_stay_while_nobody_more_has_started():
+    first = release(counts(crowd(a=30, b=30, c=30, d=30)), day="2026-01-31")
+    second = release(counts(crowd(a=30, b=36, c=24, d=30), more=40), [first], "2026-02-28")
+    assert row(second, "total", "all", "applied").count == 200
+    assert [row(second, "group", g).as_of for g in "abcd"] == ["2026-01-31"] * 4
+
+
+def test_a_month_is_told_when_it_is_over():
+    months = {"2026-01": 20, "2026-02": 40}
+    exact = counts(crowd(a=10, b=10, c=10, d=10), months=months)
+    assert [
+        r.category for r in release(exact, day="2026-02-10").find(2025, "started", "month")
+    ] == ["2026-01"]
+    whole = release(exact, day="2026-02-28").find(2025, "started", "month")
+    assert [r.category for r in whole] == ["2026-01", "2026-02"]
+
+
+def test_a_group_that_the_package_has_lost_stops_nothing():
+    first = release(counts(crowd(a=30, b=40, c=20, d=3)))
+    fewer = {g: k for g, k in GROUPS.items() if g != "a"}
+    exact = counts(crowd(a=30, b=60, c=20, d=9))
+    assert protect(exact, [first], fewer, "2026-03-31", "s")
+
+
+def test_what_all_rests_on_is_withheld_with_the_rest():
+    """Six started and five left: net and left would tell of each other."""
+    view = release(counts(crowd(a=6), left=5))
+    assert {r.mark for r in view.counts} == {"withheld"}
+    # Nothing was said, so what follows is not held against it.
+    second = release(counts(crowd(a=30, b=20, c=20)), [view], "2026-03-31")
+    assert row(second, "total", "all").count == 70
+
+
+def test_later_stages_that_meet_leave_the_release_or_stay():
+    """24 accepted and 24 started: accepted, 20 before, may not be had from that."""
+    people = crowd(a=5, b=5, c=5)
+    first = release(counts(people, more=0), day="2026-01-31")
+    grown = counts(crowd(a=8, b=8, c=8), more=0)
+    second = release(grown, [first], "2026-02-28")
     for view in (first, second):
-        exact = [r.mark == "exact" for r in view.counts]
-        assert sum(exact) / len(exact) > 0.9
+        assert row(view, "total", "all").as_of == view.date
+        hosts = [r for r in view.counts if r.dimension == "host"]
+        assert {r.as_of for r in hosts} <= {"2026-01-31", view.date}

@@ -26,7 +26,7 @@ def full(dataset, tmp_path_factory):
     rows = [(str(cell[0])[:7], *cell[1:], count) for cell, count in people().items()]
     tally = pa.table(dict(zip(NAMES, map(list, zip(*rows, strict=True)), strict=True)))
     exact = exact_counts(tally, dataset, "2026-10-31")
-    shown = protect(exact, (), group_keys(dataset), "2026-10-31")
+    shown = protect(exact, (), group_keys(dataset), "2026-10-31", "secret")
     folder = tables(tmp_path_factory.mktemp("own") / "tables", people=900)
     own = with_mobility(dataset, read_folder(folder, institute_names(dataset)))
     return with_ledger(own, LedgerView("2026-10-31", 1, False, shown))

@@ -29,6 +29,8 @@ from innocore_metrics.model import LedgerCount
 from innocore_metrics.model.ledger import OTHER_COUNTRIES
 
 _ROUNDS = 8
+# What SciPy's solver says.
+_SOLVED, _INFEASIBLE = 0, 2
 _UNKNOWN = 1e6
 Vector = npt.NDArray[np.float64]
 
@@ -47,6 +49,12 @@ class _System:
         self.low.append(low)
         self.high.append(high)
 
+    def with_rows(self, rows: Sequence[dict[int, int]]) -> _System:
+        """The system with more rows, each of them 0 or more."""
+        more = len(rows)
+        low, high = [*self.low, *[0.0] * more], [*self.high, *[_UNKNOWN] * more]
+        return _System(self.width, [*self.rows, *rows], low, high)
+
     def constraint(self) -> LinearConstraint:
         return LinearConstraint(_matrix(self.rows, self.width), self.low, self.high)
 
@@ -58,29 +66,30 @@ def _matrix(rows: Sequence[Mapping[int, int]], width: int) -> Any:
 
 
 def exposed(family: str, pictures: Sequence[Picture], groups: Mapping[str, GroupKey]) -> bool:
-    """Whether any protected number, or change of one between releases, can be computed."""
+    """Whether any protected number, or change of one between releases, can be computed.
+
+    That a number has not changed may be known: nobody is behind it.
+    """
     base = base_of(family, pictures, groups)
-    if not base:
+    questions = list(_questions(family, base, pictures, groups)) if base else []
+    if not questions:
         return False
-    for growing in (True, False):
-        system = _system(family, base, pictures, groups, growing=growing)
-        questions = list(_questions(family, base, pictures, groups))
-        if not questions:
-            return False
-        found = _solve(system, np.zeros(system.width))
-        if found is not None:
-            return _any_determined(system, _matrix(questions, system.width), found)
-    # What was published contradicts itself: nothing can be said to be safe.
-    return True
+    system = _system(family, base, pictures, groups)
+    found = _solve(system, np.zeros(system.width))
+    if found is None:
+        # What was published contradicts itself: nothing can be said to be safe.
+        return True
+    for growth in _growth(base, len(pictures)):
+        larger = system.with_rows(growth)
+        grown = _solve(larger, np.zeros(system.width))
+        if grown is not None:
+            system, found = larger, grown
+    terms = _matrix([terms for terms, _ in questions], system.width)
+    return _any_determined(system, terms, np.array([mute for _, mute in questions]), found)
 
 
 def _system(
-    family: str,
-    base: Sequence[str],
-    pictures: Sequence[Picture],
-    groups: Mapping[str, GroupKey],
-    *,
-    growing: bool,
+    family: str, base: Sequence[str], pictures: Sequence[Picture], groups: Mapping[str, GroupKey]
 ) -> _System:
     place = {
         (t, name): t * len(base) + i for t in range(len(pictures)) for i, name in enumerate(base)
@@ -99,10 +108,17 @@ def _system(
         if family == "countries":
             for name in set(base) - own_countries(picture) - {base[-1]}:
                 system.add({place[t, name]: 1}, 0, SMALL)
-        if t and growing:
-            for name in base:
-                system.add({place[t, name]: 1, place[t - 1, name]: -1}, 0, _UNKNOWN)
     return system
+
+
+def _growth(base: Sequence[str], releases: int) -> Iterator[list[dict[int, int]]]:
+    """For each release: that no number is less than in the one before.
+
+    After a correction that may be wrong for one step, and still hold for the others.
+    """
+    width = len(base)
+    for t in range(1, releases):
+        yield [{t * width + i: 1, (t - 1) * width + i: -1} for i in range(width)]
 
 
 def _bounds(row: LedgerCount) -> tuple[float, float]:
@@ -114,8 +130,11 @@ def _bounds(row: LedgerCount) -> tuple[float, float]:
 
 def _questions(
     family: str, base: Sequence[str], pictures: Sequence[Picture], groups: Mapping[str, GroupKey]
-) -> Iterator[dict[int, int]]:
-    """Protected rows of every release, and their changes from each release to the next."""
+) -> Iterator[tuple[dict[int, int], float]]:
+    """Protected rows of every release, and their changes from each release to the next.
+
+    With each the value that may be known: that of a held row that has not changed, no change.
+    """
     width = len(base)
     before: dict[Any, dict[int, int]] = {}
     for t, picture in enumerate(pictures):
@@ -126,13 +145,13 @@ def _questions(
             now[name] = {t * width + base.index(part): sign for part, sign in sums.items()}
             if row.mark == "exact":
                 continue
-            yield now[name]
+            yield now[name], float(row.count) if row.count is not None else np.nan
             if name in before and name[2] != OTHER_COUNTRIES:
-                yield {**now[name], **{j: -sign for j, sign in before[name].items()}}
+                yield {**now[name], **{j: -sign for j, sign in before[name].items()}}, 0.0
         other = picture.rows.get(("started", "country", OTHER_COUNTRIES))
         if other is not None and (other.mark != "exact" or other.count):
             for country in set(base) - own_countries(picture) - {base[-1]}:
-                yield {t * width + base.index(country): 1}
+                yield {t * width + base.index(country): 1}, np.nan
         before = now
 
 
@@ -142,12 +161,19 @@ def _solve(system: _System, objective: Vector) -> Vector | None:
         constraints=system.constraint(),
         integrality=np.ones(system.width),
         bounds=Bounds(0, _UNKNOWN),
+        # Presolving has been seen to lose the best solution and to say that it was found.
+        options={"presolve": False},
     )
+    if result.status not in (_SOLVED, _INFEASIBLE):
+        raise RuntimeError(f"the solver gave up: {result.message}")
     return None if result.x is None else np.round(result.x)
 
 
-def _any_determined(system: _System, questions: Any, first: Vector) -> bool:
-    """Looks for two solutions in which each question has different answers."""
+def _any_determined(system: _System, questions: Any, mute: Vector, first: Vector) -> bool:
+    """Looks for two solutions in which each question has different answers.
+
+    One that has the same answer in all of them is no harm where it is the one in ``mute``.
+    """
     low = questions @ first
     high = low.copy()
     chance = np.random.default_rng(0)
@@ -162,7 +188,7 @@ def _any_determined(system: _System, questions: Any, first: Vector) -> bool:
             if high[i] - low[i] < 1:
                 objective = sign * np.asarray(questions[i].todense()).ravel()
                 _widen(system, questions, objective, low, high)
-        if high[i] - low[i] < 1:
+        if high[i] - low[i] < 1 and low[i] != mute[i]:
             return True
     return False
 

@@ -15,6 +15,7 @@ from innocore_metrics.model.ledger import ALL, OTHER_COUNTRIES
 
 SMALL = 4
 Key = tuple[str, str, str]
+Rows = dict[Key, LedgerCount]
 # Countries that were never published on their own.
 REST = "rest"
 FAMILIES = {
@@ -50,6 +51,11 @@ class Picture:
     total: int
 
 
+def is_small(count: int | None) -> bool:
+    """Whether a count, or a change of one, is about so few people that it is not told."""
+    return count is not None and 1 <= abs(count) <= SMALL
+
+
 def key(row: LedgerCount) -> Key:
     """What tells rows of a cohort apart."""
     return row.measure, row.dimension, row.category
@@ -66,14 +72,15 @@ def base_of(family: str, pictures: Sequence[Picture], groups: Mapping[str, Group
     if family == "stages":
         return list(STAGES)
     if family == "groups":
-        return [id for id in groups if ("started", "group", id) in _keys(pictures)]
+        # A group that the data package has lost is still in what was published.
+        return [k[2] for k in _keys(pictures) if k[1] == "group"]
     if family == "countries":
         return [*(c for c in categories if c != OTHER_COUNTRIES), REST]
     return list(categories)
 
 
-def _keys(pictures: Sequence[Picture]) -> set[Key]:
-    return {k for picture in pictures for k in picture.rows}
+def _keys(pictures: Sequence[Picture]) -> list[Key]:
+    return list(dict.fromkeys(k for picture in pictures for k in picture.rows))
 
 
 def parts(
@@ -84,9 +91,9 @@ def parts(
     if family == "stages":
         return {"started": 1, "left": -1} if measure == "net" else {measure: 1}
     if dimension == "lead":
-        return {id: 1 for id in base if groups[id].lead == category}
+        return {id: 1 for id in base if id in groups and groups[id].lead == category}
     if dimension == "field":
-        return {id: 1 for id in base if groups[id].field == category}
+        return {id: 1 for id in base if id in groups and groups[id].field == category}
     if category == OTHER_COUNTRIES:
         return {id: 1 for id in base if id not in own_countries(picture)}
     return {category: 1}
