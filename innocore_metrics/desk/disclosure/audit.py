@@ -155,14 +155,18 @@ def _questions(
         before = now
 
 
-def _solve(system: _System, objective: Vector) -> Vector | None:
+def _solve(system: _System, objective: Vector, *, presolve: bool = False) -> Vector | None:
+    """A best solution, or None where there is none.
+
+    Presolving is quick, but has been seen to take a solution for the best that was not. Where
+    a better one would only have shown more, that is on the safe side.
+    """
     result = milp(
         objective,
         constraints=system.constraint(),
         integrality=np.ones(system.width),
         bounds=Bounds(0, _UNKNOWN),
-        # Presolving has been seen to lose the best solution and to say that it was found.
-        options={"presolve": False},
+        options={"presolve": presolve},
     )
     if result.status not in (_SOLVED, _INFEASIBLE):
         raise RuntimeError(f"the solver gave up: {result.message}")
@@ -194,7 +198,7 @@ def _any_determined(system: _System, questions: Any, mute: Vector, first: Vector
 
 
 def _widen(system: _System, questions: Any, objective: Vector, low: Vector, high: Vector) -> None:
-    found = _solve(system, objective)
+    found = _solve(system, objective, presolve=True)
     if found is not None:
         answers = questions @ found
         np.minimum(low, answers, out=low)

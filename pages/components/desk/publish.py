@@ -42,13 +42,16 @@ def _release(desk: Desk, actor: Actor, view: View) -> None:
     # A place of its own: a table that comes must not move the form in which a reason is typed.
     with st.container():
         if st.checkbox(words("desk.show_releasable"), key="desk-releasable"):
-            _counts(desk.releasable(actor), view, "desk-releasable-table")
+            with st.spinner(words("desk.protecting")):
+                shown = desk.releasable(actor)
+            _counts(shown, view, "desk-releasable-table")
     with st.form("desk-release", border=False):
         reason = st.text_input(words("desk.reason"), max_chars=500)
         pressed = st.form_submit_button(words("desk.release"))
     if not pressed:
         return
-    revision = desk.release(actor, reason)
+    with st.spinner(words("desk.protecting")):
+        revision = desk.release(actor, reason)
     source.look_again()
     st.session_state[DONE] = Said("publish", words("desk.released", number=revision.number))
     st.rerun()
