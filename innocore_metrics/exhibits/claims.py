@@ -12,7 +12,7 @@ from innocore_metrics.exhibits.labels import Table
 from innocore_metrics.indicators import claims
 from innocore_metrics.indicators.claims import Judged
 from innocore_metrics.model import Figure
-from innocore_metrics.numbers import format_value
+from innocore_metrics.numbers import decimal_places, format_value
 from innocore_metrics.selection import BASELINES, BASES, COUNTS
 from innocore_metrics.text import render
 
@@ -78,8 +78,8 @@ def _counted(view: View, judged: tuple[Judged, ...]) -> str:
 
 def _as_stated(view: View, stated: Figure) -> str:
     """The stated value with no more digits than were stated."""
-    digits = f"{stated.number:.10g}".partition(".")[2]
-    return format_value(stated.number, stated.unit, len(digits), view.words)
+    places = decimal_places(stated.number)
+    return format_value(stated.number, stated.unit, places, view.words)
 
 
 def verdicts(view: View) -> Exhibit:

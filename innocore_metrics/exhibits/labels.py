@@ -10,6 +10,7 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.geography import country_name, is_country
 from innocore_metrics.model import STAGES, Figure, Source
 from innocore_metrics.numbers import (
+    decimal_places,
     format_date,
     format_interval,
     format_number,
@@ -21,6 +22,7 @@ from innocore_metrics.text import Words
 _ALT_MAX = 8
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "CG", "CD", "DO", "GB", "GM", "MV", "NL", "PH", "US"})
 _TO_COME = ("forecast-", "scenario-")
+_STATED = "stated."
 
 
 def _end(period: str) -> str:
@@ -145,6 +147,10 @@ class Labels:
         if not figure.published:
             return ""
         places = self.decimals(figure)
+        if figure.group.startswith(_STATED):
+            # Half a rounding step needs more digits than what is rounded: shown in full.
+            ends = (figure.lower, figure.upper)
+            places = max(places, *(decimal_places(end) for end in ends if end is not None), 0)
         return format_interval(figure.lower, figure.upper, figure.unit, places, self.words)
 
     def basis(self, basis: str) -> str:

@@ -1,6 +1,7 @@
 """Numbers: intervals that rounding leaves, and the way each language writes values."""
 
 from innocore_metrics.numbers.formats import (
+    decimal_places,
     format_date,
     format_interval,
     format_money,
@@ -20,6 +21,7 @@ from innocore_metrics.numbers.intervals import (
 
 __all__ = [
     "Interval",
+    "decimal_places",
     "format_date",
     "format_interval",
     "format_money",

@@ -40,6 +40,16 @@ def rounded(value: float, decimals: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def decimal_places(value: float) -> int:
+    """How many decimals ``value`` has, what floating point adds left aside.
+
+    >>> decimal_places(1.85), decimal_places(0.375), decimal_places(3e11), decimal_places(0.1 + 0.2)
+    (2, 3, 0, 1)
+    """
+    exponent = Decimal(f"{value:.10g}").as_tuple().exponent
+    return max(0, -int(exponent))
+
+
 def format_number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """Digits with thousands separators and a true minus sign.
 

@@ -13,8 +13,11 @@ PAIRS = {
     "으로": ("으로", "로"),
     "이며": ("이며", "며"),
     "이고": ("이고", "고"),
+    "이라는": ("이라는", "라는"),
     "입니다": ("입니다", "입니다"),
 }
+# Stands between a quoted word and its particle: {name:'은}.
+QUOTE = "'"
 _RIEUL = 8
 _DIGITS = {"0": 21, "1": _RIEUL, "3": 16, "6": 1, "7": _RIEUL, "8": _RIEUL}
 _LETTERS = {"l": _RIEUL, "m": 16, "n": 4, "r": _RIEUL}
@@ -37,16 +40,25 @@ def final_consonant(word: str) -> int:
     return _DIGITS.get(last) or _LETTERS.get(last) or _SYMBOLS.get(last, 0)
 
 
+def is_particle(spec: str) -> bool:
+    """Whether ``spec`` is a particle of `PAIRS`, or one after the quote that closes the word."""
+    return spec.removeprefix(QUOTE) in PAIRS
+
+
 def with_particle(word: str, particle: str) -> str:
-    """``word`` followed by the right form of ``particle``.
+    """``word`` followed by the right form of ``particle``, which may begin with a closing quote.
 
     >>> with_particle("MIT", "은"), with_particle("4대 과기원", "은"), with_particle("3", "으로")
     ('MIT는', '4대 과기원은', '3으로')
     >>> with_particle("서울", "으로"), with_particle("40.7%", "이")
     ('서울로', '40.7%가')
+    >>> with_particle("'kaist", "'은"), with_particle("'30", "'은")
+    ("'kaist'는", "'30'은")
     """
-    consonant, vowel = PAIRS[particle]
     final = final_consonant(word)
+    if particle.startswith(QUOTE):
+        word, particle = word + QUOTE, particle.removeprefix(QUOTE)
+    consonant, vowel = PAIRS[particle]
     if particle == "으로" and final == _RIEUL:
         return word + vowel
     return word + (consonant if final else vowel)

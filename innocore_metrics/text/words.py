@@ -10,16 +10,16 @@ from importlib import resources
 from typing import Any
 
 from innocore_metrics.errors import Problem
-from innocore_metrics.text.particles import PAIRS, with_particle
+from innocore_metrics.text.particles import is_particle, with_particle
 
 LANGUAGES = ("ko", "en")
 
 
 class _ParticleFormatter(string.Formatter):
-    """``{name:은}`` puts the name and the particle that fits it."""
+    """``{name:은}`` puts the name and the particle that fits it, ``{name:'은}`` a quote between."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec in PAIRS:
+        if is_particle(format_spec):
             return with_particle(str(value), format_spec)
         return str(super().format_field(value, format_spec))
 

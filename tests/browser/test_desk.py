@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from innocore_metrics.text import Words
 from tests import recruitment_rows
 from tests.browser.conftest import free_port
 from tests.browser.provider import CLIENT, provider
@@ -63,7 +64,7 @@ def test_from_a_bad_file_to_a_release(url, start_server, context, tmp_path: Path
     change = page.get_by_test_id("stExpander").first
     change.locator("summary").click()
     expect(change.get_by_text(re.compile("이후: .*407명"))).to_be_visible()
-    page.get_by_label("까닭(이력에 남음)").first.fill("처음")
+    page.get_by_label(Words("ko")("desk.reason")).first.fill("처음")
     page.get_by_role("button", name="대장에 저장").click()
     expect(page.get_by_text("1번 기록으로 저장했습니다")).to_be_visible(timeout=30_000)
 
@@ -71,7 +72,7 @@ def test_from_a_bad_file_to_a_release(url, start_server, context, tmp_path: Path
     answer = page.request.get(f"{server}/board/recruitment.json").json()
     assert not [key for key in answer["variants"] if key.startswith("ledger-")]
     page.get_by_role("tab", name="공개와 정확한 인원").click()
-    page.get_by_label("까닭(이력에 남음)").last.fill("첫 공개")
+    page.get_by_label(Words("ko")("desk.reason")).last.fill("첫 공개")
     page.get_by_role("button", name="지금 공개", exact=True).click()
     expect(page.get_by_text("2번으로 공개했습니다")).to_be_visible(timeout=60_000)
     answer = page.request.get(f"{server}/board/recruitment.json").json()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from innocore_metrics.levers import NAMES
+from innocore_metrics.text import Words
 from tests.scenario_queries import scenarios
 
 pytestmark = pytest.mark.browser
@@ -180,6 +181,16 @@ def test_what_cannot_be_is_refused_with_what_can(server, context: BrowserContext
     number.fill("20")
     expect(page.locator(".im-lab [role=alert]")).to_be_hidden()
     expect(number).to_have_attribute("aria-invalid", "false")
+
+
+def test_the_browser_chooses_particles_as_the_server_does(server, context: BrowserContext):
+    page = visit(context.new_page(), f"{server}/scenarios?lang=ko")
+    number = lever(page, "attrition").locator("input[type=number]")
+    for typed in ("140", "102"):
+        number.fill(typed)
+        sentence = Words("ko")("scenario.range_allowed", name="", given=typed, low="", high="")
+        expected = sentence.removeprefix(": ").partition(".")[0]
+        expect(page.locator(".im-lab [role=alert]")).to_contain_text(expected)
 
 
 def test_every_parameter_has_a_lever_with_its_grounds(server, context: BrowserContext, dataset):

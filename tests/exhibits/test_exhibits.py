@@ -9,7 +9,7 @@ import pytest
 from innocore_metrics.charts import DARK, LIGHT
 from innocore_metrics.errors import SelectionError
 from innocore_metrics.exhibits import EXHIBITS, FILTERS, View, find
-from innocore_metrics.selection import Selection
+from innocore_metrics.selection import BASELINES, Selection
 from innocore_metrics.text import Words
 
 HANGUL = re.compile("[가-힣]")
@@ -130,3 +130,30 @@ def test_institutes_without_figures_are_named(dataset):
     exhibit = build(dataset, "postdocs-per-faculty", "ko", "one")
     assert exhibit.chart is None
     assert any("KAIST: 기관별로 공표되지 않았습니다" in notice for notice in exhibit.notices)
+
+
+@pytest.mark.parametrize(
+    ("id", "window"),
+    [
+        ("claim-half", "0.375~0.625명"),
+        ("claim-share", "40.5~41.5%"),
+        ("claim-multiple", "1.75~1.85배"),
+    ],
+)
+def test_a_window_has_the_decimals_its_ends_need(dataset, id, window):
+    exhibit = build(dataset, id, "ko", "full")
+    assert sum(window in caveat for caveat in exhibit.caveats) == 1
+    assert window in exhibit.table.rows[-1]
+
+
+@pytest.mark.parametrize("baseline", BASELINES)
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_verdict_stands_apart_in_the_title(dataset, lang, baseline):
+    selection = Selection(dataset.vocabulary, lang=lang, baseline=baseline)
+    words = Words(lang)
+    view = View(dataset, selection, words, LIGHT)
+    chosen = words(f"baseline_name.{baseline}")
+    kind = "depends on an assumption" if baseline == "domestic-mean" else "not supported"
+    title = find("claim-multiple").exhibit(view).title
+    assert title.startswith(chosen)
+    assert words(f"verdict.{kind}") in title

@@ -57,6 +57,25 @@ def test_particles_follow_the_sound(word, particle, expected):
     assert with_particle(word, particle) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("mit", "'mit'는"),
+        ("부산", "'부산'은"),
+        ("30", "'30'은"),
+        ("기관(KAIST)", "'기관(KAIST)'은"),
+    ],
+)
+def test_a_closing_quote_may_stand_before_the_particle(value, expected):
+    sentence = Words("ko")("problem.unknown_country", given=value)
+    assert sentence.startswith(f"{expected} ISO 3166")
+
+
+def test_no_particle_is_written_out_after_a_quoted_value():
+    written_out = re.compile(r"'\{\w+\}'(은|는|이|가|을|를|과|와|으로|로|이라는|라는)(?![가-힣])")
+    assert not [key for key, text in _load("ko").items() if written_out.search(text)]
+
+
 @given(st.text(min_size=1))
 def test_a_particle_never_changes_the_word(word):
     assert with_particle(word, "은").startswith(word)
