@@ -6,15 +6,26 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from innocore_metrics.storage.ledger.records import ENTRY_COLUMNS, Draft, Revision
+from innocore_metrics.storage.ledger.records import (
+    ENTRY_COLUMNS,
+    Attempt,
+    Draft,
+    Revision,
+    StoredRelease,
+)
 
-# The "previous" of the first revision.
+# The "previous" of the first revision, and of the first line of the audit log.
 GENESIS = "0" * 64
 CHUNK = 65_536
+# What a content hash begins with that covers the whole of a release. Ledgers of before have
+# releases whose hash covers the counts alone, and begins with nothing. The beginning is itself
+# covered by the revision's hash, so that none can be passed off for the other.
+WHOLE_RELEASE = "2:"
 
 
 def row_lines(rows: pa.Table, revision: int) -> Iterator[bytes]:
@@ -50,6 +61,32 @@ def content_hash(pieces: Iterator[bytes]) -> str:
     for piece in pieces:
         total.update(piece)
     return total.hexdigest()
+
+
+def release_hash(release: StoredRelease) -> str:
+    """The hash of all of a release: its number, state, date and counts."""
+    return WHOLE_RELEASE + _hash(asdict(release))
+
+
+def release_fits(release: StoredRelease, revision: Revision) -> bool:
+    """Whether a release is the one that its revision speaks of.
+
+    Of a release in the older form the hash covers the counts alone. Its state and date follow
+    from its revision, which is covered: the state is the revision before, and the day that of
+    the revision, or the next one where midnight passed in between.
+    """
+    if revision.content_sha256.startswith(WHOLE_RELEASE):
+        return release_hash(release) == revision.content_sha256
+    day = date.fromisoformat(revision.at[:10])
+    days = {day.isoformat(), (day + timedelta(1)).isoformat()}
+    counts = content_hash(iter([release.content.encode()]))
+    fits = counts == revision.content_sha256 and release.state == revision.number - 1
+    return fits and release.as_of in days
+
+
+def audit_hash(number: int, attempt: Attempt, previous: str) -> str:
+    """The hash of a line of the audit log, which covers every word of it and the one before."""
+    return _hash({**asdict(attempt), "id": number, "previous_sha256": previous})
 
 
 def link(draft: Draft, number: int, rows_count: int, content: str, previous: str) -> Revision:
