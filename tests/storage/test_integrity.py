@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import asdict
 from pathlib import Path
 
 import psycopg
@@ -231,7 +232,7 @@ def earlier(store):
         for statement in lines:
             connection.exec_driver_sql(statement)
         for revision in (first, second):
-            values = {name: getattr(revision, name) for name in REVISION.c.keys()}
+            values = asdict(revision)
             connection.execute(REVISION.insert().values(**values))
         connection.exec_driver_sql("INSERT INTO release VALUES (2, 1, '2026-01-02', '[]')")
     return store
