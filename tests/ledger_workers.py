@@ -64,7 +64,7 @@ def import_as(url: str, count: int, user: int, most_bytes: int, told: Connection
 
 
 def read_as(url: str, user: int, told: Connection) -> None:
-    """Reading that asks for a line in the audit log; tells how many revisions it saw, or why not."""
+    """Reading that asks for a line in the audit log; tells how many revisions it saw."""
     _become(user)
     store = LedgerStore(Database(url, wait_seconds=2))
     try:

@@ -74,6 +74,28 @@ def test_rows_under_a_release_are_named(filled):
     assert named(filled) == {("revision 3", "ledger_rows_foreign")}
 
 
+@pytest.mark.parametrize(
+    ("statement", "place", "code"),
+    [
+        ("UPDATE entry SET count = 'many' WHERE revision = 1", "revision 1", "rows_changed"),
+        ("UPDATE entry SET note = x'00ff' WHERE revision = 1", "revision 1", "rows_changed"),
+        ("UPDATE revision SET reason = x'00ff' WHERE number = 1", "revision 1", "revision_changed"),
+        ("UPDATE release SET content = x'00ff'", "revision 3", "release_changed"),
+        ("UPDATE audit SET detail = x'00ff' WHERE id = 2", "audit line 2", "audit_changed"),
+    ],
+)
+def test_values_of_another_type_are_named(filled, statement, place, code):
+    if not filled.database.is_sqlite:
+        pytest.skip("PostgreSQL takes no value of another type")
+    unguarded(filled, statement)
+    assert (place, f"ledger_{code}") in named(filled)
+
+
+def test_a_gap_is_one_problem_however_wide(filled):
+    unguarded(filled, "UPDATE revision SET number = 2000000000 WHERE number = 4")
+    assert ("revision 4 - 1999999999", "ledger_revision_missing") in named(filled)
+
+
 FORGED = (
     "INSERT INTO audit (id, at, actor, role, action, outcome, detail, previous_sha256, sha256) "
     "SELECT 5, at, 'boss', role, action, outcome, detail, sha256, sha256 FROM audit WHERE id = 4"
@@ -244,6 +266,22 @@ def test_a_ledger_of_before_is_read_as_it_is(earlier):
     assert [attempt.detail for attempt in earlier.attempts()] == ["5", "2", "1"]
     assert earlier.audit_head() == (0, "")
     assert named(earlier) == {("", "ledger_old_form")}
+
+
+def test_who_may_only_read_a_ledger_of_before_reads_it(earlier, url):
+    if earlier.database.is_sqlite:
+        pytest.skip("SQLite has no users")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE reader LOGIN")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+        try:
+            reader = LedgerStore(Database(url.replace("postgres@", "reader@")))
+            reader.record_reading(line())
+            assert len(reader.revisions()) == 2
+            reader.database.close()
+        finally:
+            connection.execute("DROP OWNED BY reader")
+            connection.execute("DROP ROLE reader")
 
 
 def test_a_ledger_of_before_is_chained_and_goes_on(earlier):

@@ -77,11 +77,18 @@ def release_fits(release: StoredRelease, revision: Revision) -> bool:
     """
     if revision.content_sha256.startswith(WHOLE_RELEASE):
         return release_hash(release) == revision.content_sha256
-    day = date.fromisoformat(revision.at[:10])
-    days = {day.isoformat(), (day + timedelta(1)).isoformat()}
-    counts = content_hash(iter([release.content.encode()]))
+    counts = content_hash(iter([str(release.content).encode()]))
     fits = counts == revision.content_sha256 and release.state == revision.number - 1
-    return fits and release.as_of in days
+    return fits and release.as_of in _days(revision.at)
+
+
+def _days(at: str) -> tuple[str, ...]:
+    """The day of a time and the next one; none where it is no time."""
+    try:
+        day = date.fromisoformat(at[:10])
+    except ValueError:
+        return ()
+    return (day.isoformat(), (day + timedelta(1)).isoformat())
 
 
 def audit_hash(number: int, attempt: Attempt, previous: str) -> str:
@@ -104,5 +111,8 @@ def own_hash(revision: Revision) -> str:
 
 
 def _hash(known: dict[str, object]) -> str:
-    text = json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # SQLite keeps values of any type in any column: a foreign one has to have a hash as well.
+    text = json.dumps(
+        known, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr
+    )
     return hashlib.sha256(text.encode()).hexdigest()

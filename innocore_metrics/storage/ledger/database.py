@@ -30,6 +30,7 @@ _SAYINGS = (
     ("readonly", "ledger_read_only"),
     ("read-only", "ledger_read_only"),
     ("permission denied", "ledger_read_only"),
+    ("must be owner", "ledger_read_only"),
     ("unable to open database file", "ledger_unreachable"),
     ("database is locked", "ledger_busy"),
     ("lock timeout", "ledger_busy"),
