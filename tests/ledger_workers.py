@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 import psycopg
 
 from innocore_metrics.errors import LedgerError
-from innocore_metrics.storage.ledger import Database, LedgerStore
+from innocore_metrics.storage.ledger import Attempt, Database, LedgerStore
 from tests.ledger_rows import draft, rows
 
 # Loaded now: another user may not be able to.
@@ -50,10 +50,7 @@ def read_until_told(url: str, told: Connection) -> None:
 
 def import_as(url: str, count: int, user: int, most_bytes: int, told: Connection) -> None:
     """One import under another user, or with files limited in size; tells how it ended."""
-    if user:
-        os.setgroups([])
-        os.setgid(user)
-        os.setuid(user)
+    _become(user)
     if most_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     store = LedgerStore(Database(url, wait_seconds=2))
@@ -64,3 +61,21 @@ def import_as(url: str, count: int, user: int, most_bytes: int, told: Connection
         told.send([problem.code for problem in error.problems])
     else:
         told.send(revision.number)
+
+
+def read_as(url: str, user: int, told: Connection) -> None:
+    """Reading that asks for a line in the audit log; tells how many revisions it saw."""
+    _become(user)
+    store = LedgerStore(Database(url, wait_seconds=2))
+    try:
+        store.record_reading(Attempt("2026-01-02T03:04", "reader", "editor", "history", "done", ""))
+        told.send(len(store.revisions()))
+    except LedgerError as error:
+        told.send([problem.code for problem in error.problems])
+
+
+def _become(user: int) -> None:
+    if user:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)

@@ -41,7 +41,12 @@ def test_a_ledger_from_import_to_roll_back(run, tmp_path: Path):
     assert len(lines) == len(good.read_text("utf-8").splitlines())
     code, out, _ = run("verify")
     assert (code, "All 3 revisions are whole" in out) == (0, True)
+    heads = [line.split()[-1] for line in out.splitlines()]
+    assert len(heads) == 2
+    assert run("verify", "--head", heads[0], "--audit-head", heads[1])[0] == 0
     assert run("verify", "--head", "0" * 64)[0] == 1
+    code, _, err = run("verify", "--audit-head", "0" * 64)
+    assert (code, "audit log has the noted hash" in err) == (1, True)
     assert "rollback" in run("audit")[1]
 
 

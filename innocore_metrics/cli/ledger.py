@@ -38,7 +38,7 @@ def add_commands(commands: Any) -> list[argparse.ArgumentParser]:
         _command(own, "rollback", _rollback, "bring a state back", "to", "reason"),
         _command(own, "release", _release, "publish the present state", "reason"),
         _command(own, "export", _export, "write the rows of a state", "revision?", "out"),
-        _command(own, "verify", _verify, "check all hashes", "head?"),
+        _command(own, "verify", _verify, "check all hashes", "head?", "audit-head?"),
         _command(own, "template", _template, "write a workbook to fill in", "out"),
         _command(own, "audit", _audit, "who tried what"),
     ]
@@ -166,14 +166,14 @@ def _export(options: argparse.Namespace, words: Words) -> int:
 
 def _verify(options: argparse.Namespace, words: Words) -> int:
     desk, actor = _desk(options)
-    problems = desk.verify(actor, options.head)
+    problems = desk.verify(actor, options.head, options.audit_head)
     for problem in problems:
         print(render(problem, words), file=sys.stderr)
     if problems:
         return 1
-    revisions = desk.history(actor)
-    newest = revisions[-1].sha256 if revisions else "-"
-    print(words("ledger_cli.whole", count=len(revisions), hash=newest))
+    (number, sha256), (lines, audit_sha256) = desk.heads(actor)
+    print(words("ledger_cli.whole", count=number, hash=sha256 or "-"))
+    print(words("ledger_cli.audit_whole", count=lines, hash=audit_sha256 or "-"))
     return 0
 
 

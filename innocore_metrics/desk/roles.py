@@ -10,6 +10,7 @@ from pathlib import Path
 from innocore_metrics.errors import Problem, RefusedError
 
 ROLES = ("viewer", "editor", "admin")
+_ALLOWED = ", ".join(ROLES)
 # The lowest role that may do each thing.
 ACTIONS = {
     "read-release": "viewer",
@@ -34,7 +35,9 @@ class Actor:
     role: str
 
     def may(self, action: str) -> bool:
-        """Whether the role is high enough for ``action``."""
+        """Whether the role is high enough for ``action``; one that there is not never is."""
+        if self.role not in ROLES:
+            return False
         return ROLES.index(self.role) >= ROLES.index(ACTIONS[action])
 
 
@@ -42,7 +45,9 @@ VIEWER = Actor("", "viewer")
 
 
 def authorise(actor: Actor, action: str) -> None:
-    """Pass, or raise RefusedError with the role that is needed."""
+    """Pass, or raise RefusedError with the role that is needed, or the roles that there are."""
+    if actor.role not in ROLES:
+        raise RefusedError([Problem(code="role_unknown", given=actor.role, allowed=_ALLOWED)])
     if not actor.may(action):
         raise RefusedError([Problem(code=f"role_{ACTIONS[action]}", given=actor.role)])
 
@@ -66,9 +71,6 @@ def read_mapping(path: Path) -> dict[str, str]:
     if wrong:
         raise RefusedError(wrong)
     return {str(who).casefold(): str(role) for who, role in table.items()}
-
-
-_ALLOWED = ", ".join(ROLES)
 
 
 def role_of(claims: Mapping[str, object], claim: str, mapping: Mapping[str, str]) -> str:

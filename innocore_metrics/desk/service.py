@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ import pyarrow as pa
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.desk import merging, releases, states
 from innocore_metrics.desk.disclosure import protect
-from innocore_metrics.desk.roles import Actor, authorise
+from innocore_metrics.desk.roles import Actor
 from innocore_metrics.desk.tallies import exact_counts, group_keys
-from innocore_metrics.errors import InnocoreError, LedgerError, Problem, RefusedError
+from innocore_metrics.desk.trail import Line, attempt
+from innocore_metrics.errors import LedgerError, Problem
 from innocore_metrics.intake.checks import Checked, check_cells
 from innocore_metrics.intake.columns import HEADER_WORDS
 from innocore_metrics.intake.findings import Findings, about_file
@@ -30,7 +31,6 @@ from innocore_metrics.storage.ledger import (
     LedgerStore,
     Revision,
     StoredRelease,
-    Writer,
 )
 
 Progress = Callable[[int], None]
@@ -38,6 +38,10 @@ Progress = Callable[[int], None]
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _newest(revisions: Sequence[Revision]) -> int:
+    return revisions[-1].number if revisions else 0
 
 
 def _silent(_rows: int) -> None:
@@ -90,15 +94,17 @@ class Desk:
 
     def preview(self, actor: Actor, upload: Upload, replaces: int | None = None) -> Preview:
         """Everything that is wrong with a file, and what committing it would change."""
-        self._allow(actor, "preview")
-        revisions = self.store.revisions()
-        kept = self._kept(revisions, replaces)
-        findings = self._findings(upload, revisions, kept)
-        before = self._view(states.active(revisions))
-        if findings.errors:
-            return Preview(upload, findings, before, None)
-        after = merging.joined(self.store.tally(kept), merging.tally(upload.checked.rows))
-        return Preview(upload, findings, before, self._view_of(after, 0))
+        with self._attempt(actor, "preview", upload.checked.file) as line:
+            revisions = self.store.revisions()
+            kept = self._kept(revisions, replaces)
+            findings = self._findings(upload, revisions, kept)
+            before = self._view(states.active(revisions))
+            after = None
+            if not findings.errors:
+                tally = merging.joined(self.store.tally(kept), merging.tally(upload.checked.rows))
+                after = self._view_of(tally, 0)
+            line.seen(f"{upload.checked.file} ({_newest(revisions)})")
+        return Preview(upload, findings, before, after)
 
     def commit(
         self,
@@ -114,7 +120,7 @@ class Desk:
 
         All rules are checked again inside the transaction, against what then is there.
         """
-        with self._attempt(actor, "import", upload.checked.file) as record:
+        with self._attempt(actor, "import", upload.checked.file) as line:
             draft = self._draft("import", actor, reason)
             draft = replace(
                 draft, file_name=upload.checked.file, file_sha256=upload.sha256, target=replaces
@@ -124,80 +130,98 @@ class Desk:
                 findings = self._findings(upload, writer.revisions, kept)
                 merging.refuse(findings, confirmed)
                 revision = writer.add_rows(draft, upload.checked.rows, progress)
-                record(writer, f"{upload.checked.file} -> {revision.number}")
+                line.done(writer, f"{upload.checked.file} -> {revision.number}")
         return revision
 
     def rollback(self, actor: Actor, to: int, reason: str) -> Revision:
         """Bring the state after revision ``to`` back (0: the empty ledger), as a new revision."""
-        with self._attempt(actor, "rollback", str(to)) as record:
+        with self._attempt(actor, "rollback", str(to)) as line:
             draft = replace(self._draft("rollback", actor, reason), target=to)
             with self.store.writing() as writer:
                 states.active(writer.revisions, to)
                 revision = writer.add_rows(draft, merging.no_rows())
-                record(writer, f"{to} -> {revision.number}")
+                line.done(writer, f"{to} -> {revision.number}")
         return revision
 
     def release(self, actor: Actor, reason: str) -> Revision:
         """Publish the present state for viewers, protected against earlier releases too."""
-        with self._attempt(actor, "release", "") as record:
+        with self._attempt(actor, "release", "") as line:
             draft = self._draft("release", actor, reason)
             with self.store.writing() as writer:
                 stored = self.store.releases()
                 releases.check_distance(stored, self.clock().date(), self.release_days)
-                state = writer.revisions[-1].number if writer.revisions else 0
+                state = _newest(writer.revisions)
                 day, counts = self._protected(writer.revisions, stored)
                 revision = writer.add_release(draft, state, day, releases.written(counts))
-                record(writer, f"{state} -> {revision.number}")
+                line.done(writer, f"{state} -> {revision.number}")
         return revision
 
     def releasable(self, actor: Actor) -> LedgerView:
         """What viewers would see if the present state were published today."""
-        self._allow(actor, "release")
-        revisions = self.store.revisions()
+        with self._attempt(actor, "release", ""):
+            revisions = self.store.revisions()
         day, counts = self._protected(revisions, self.store.releases())
-        return LedgerView(day, revisions[-1].number if revisions else 0, False, counts)
+        return LedgerView(day, _newest(revisions), False, counts)
 
     def active(self, actor: Actor) -> tuple[Revision, ...]:
         """The imports that make up the present state, oldest first."""
-        self._allow(actor, "history")
-        revisions = self.store.revisions()
+        revisions = self.history(actor)
         current = states.active(revisions)
         return tuple(revision for revision in revisions if revision.number in current)
 
     def exact(self, actor: Actor, revision: int | None = None) -> LedgerView:
         """The exact counts of a state, for editors."""
-        self._allow(actor, "read-exact")
-        revisions = self.store.revisions()
-        return self._view(states.active(revisions, revision), revision)
+        with self._attempt(actor, "read-exact", "") as line:
+            revisions = self.store.revisions()
+            view = self._view(states.active(revisions, revision), revision)
+            line.seen(str(view.revision))
+        return view
 
     def history(self, actor: Actor) -> tuple[Revision, ...]:
         """All revisions, oldest first."""
-        self._allow(actor, "history")
-        return self.store.revisions()
+        with self._attempt(actor, "history", "") as line:
+            revisions = self.store.revisions()
+            line.seen(str(_newest(revisions)))
+        return revisions
 
     def diff(self, actor: Actor, before: int, after: int) -> pd.DataFrame:
         """Cells by month, stage, group, host, source and country that differ between states."""
-        self._allow(actor, "diff")
-        revisions = self.store.revisions()
-        tallies = [self.store.tally(states.active(revisions, n)) for n in (before, after)]
+        with self._attempt(actor, "diff", f"{before} - {after}") as line:
+            revisions = self.store.revisions()
+            tallies = [self.store.tally(states.active(revisions, n)) for n in (before, after)]
+            line.seen(f"{before} - {after}")
         return states.difference(*tallies)
 
     def rows(self, actor: Actor, revision: int | None = None) -> pa.Table:
         """The rows of a state with the revision that each came with."""
-        with self._attempt(actor, "export", str(revision or "")) as record:
+        with self._attempt(actor, "export", str(revision or "")) as line:
             table = self.store.entries(states.active(self.store.revisions(), revision))
-            record(None, f"{revision or ''}: {table.num_rows}")
+            line.done(None, f"{revision or ''}: {table.num_rows}")
         return table
 
-    def verify(self, actor: Actor, expected_head: str = "") -> tuple[Problem, ...]:
+    def verify(
+        self, actor: Actor, expected_head: str = "", expected_audit_head: str = ""
+    ) -> tuple[Problem, ...]:
         """Everything in the database that does not fit the hashes."""
-        self._allow(actor, "verify")
-        return self.store.verify(expected_head)
+        with self._attempt(actor, "verify", "") as line:
+            problems = self.store.verify(expected_head, expected_audit_head)
+            line.seen(f"{self.store.head()[0]}: {len(problems)}")
+        return problems
+
+    def heads(self, actor: Actor) -> tuple[tuple[int, str], tuple[int, str]]:
+        """Number and hash of the newest revision, and of the newest line of the audit log.
+
+        ``(0, "")`` where there is none. These are to be noted elsewhere, for `verify`.
+        """
+        with self._attempt(actor, "verify", ""):
+            return self.store.head(), self.store.audit_head()
 
     def audit(self, actor: Actor) -> tuple[Attempt, ...]:
         """The audit log, newest first."""
-        self._allow(actor, "audit")
-        return self.store.attempts()
+        with self._attempt(actor, "audit", "") as line:
+            attempts = self.store.attempts()
+            line.seen("")
+        return attempts
 
     def _kept(self, revisions: tuple[Revision, ...], replaces: int | None) -> tuple[int, ...]:
         current = states.active(revisions)
@@ -250,35 +274,9 @@ class Desk:
             raise LedgerError([Problem(code="ledger_reason")])
         return Draft(kind, self._at(), actor.name, reason.strip()[:500])
 
-    def _allow(self, actor: Actor, action: str) -> None:
-        """Pass, or record and refuse; reading by those who may is not recorded."""
-        with self._attempt(actor, action, ""):
-            pass
-
     def _at(self) -> str:
         return self.clock().isoformat(timespec="seconds")
 
-    @contextmanager
-    def _attempt(
-        self, actor: Actor, action: str, detail: str
-    ) -> Iterator[Callable[[Writer | None, str], None]]:
+    def _attempt(self, actor: Actor, action: str, detail: str) -> AbstractContextManager[Line]:
         """Asks for the role and records how it ends; success is recorded with the change itself."""
-
-        def line(outcome: str, what: str) -> Attempt:
-            return Attempt(self._at(), actor.name, actor.role, action, outcome, what[:500])
-
-        def done(writer: Writer | None, what: str) -> None:
-            attempt = line("done", what)
-            writer.record(attempt) if writer else self.store.record(attempt)
-
-        try:
-            authorise(actor, action)
-            yield done
-        except InnocoreError as error:
-            outcome = "refused" if isinstance(error, RefusedError) else "failed"
-            codes = ", ".join(dict.fromkeys(problem.code for problem in error.problems))
-            try:
-                self.store.record(line(outcome, f"{detail} {codes}".strip()))
-            except LedgerError as second:
-                raise LedgerError([*error.problems, *second.problems]) from error
-            raise
+        return attempt(Line(self.store, actor, action, self._at), detail)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from innocore_metrics.desk import reading
 from innocore_metrics.desk.roles import ACTIONS, ROLES, Actor, read_mapping, role_of
 from innocore_metrics.desk.service import Desk
-from innocore_metrics.errors import IntakeError, LedgerError, RefusedError
+from innocore_metrics.errors import IntakeError, LedgerError, Problem, RefusedError
 from innocore_metrics.storage.ledger import Database, LedgerStore
 from tests import recruitment_rows
 
@@ -280,3 +281,87 @@ def test_a_mapping_with_mistakes_names_all_of_them(tmp_path):
     with pytest.raises(RefusedError) as caught:
         read_mapping(path)
     assert codes(caught) == ["roles_file"]
+
+
+@pytest.mark.parametrize("raised", [RuntimeError, KeyboardInterrupt])
+def test_a_commit_that_breaks_is_recorded_as_failed_and_raised(desk, put, raised):
+    upload = put(funnel())
+
+    def told(_rows: int) -> None:
+        raise raised("with words that may hold anything")
+
+    with pytest.raises(raised):
+        desk.commit(EDITOR, upload, "x", progress=told)
+    (line,) = desk.audit(ADMIN)
+    assert (line.action, line.outcome, line.detail) == (
+        "import",
+        "failed",
+        f"a.csv {raised.__name__}",
+    )
+    assert desk.history(EDITOR) == ()
+
+
+def test_an_interruption_is_raised_even_where_nothing_can_be_recorded(desk, put, monkeypatch):
+    upload = put(funnel())
+
+    def told(_rows: int) -> None:
+        monkeypatch.setattr(LedgerStore, "record", gone)
+        raise KeyboardInterrupt
+
+    def gone(_store, _attempt) -> None:
+        raise LedgerError([Problem(code="ledger_unreachable")])
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        desk.commit(EDITOR, upload, "x", progress=told)
+    assert "ledger_unreachable" in caught.value.__notes__[0]
+
+
+def test_reading_exact_data_is_recorded_once_an_hour(desk, put, clock):
+    desk.commit(EDITOR, put(funnel()), "x")
+    for _ in range(3):
+        desk.exact(EDITOR)
+        desk.history(EDITOR)
+        desk.active(EDITOR)
+        desk.diff(EDITOR, 0, 1)
+        desk.preview(EDITOR, put(funnel("2025-12-01")))
+        desk.verify(EDITOR)
+        desk.audit(ADMIN)
+    read = [(line.action, line.detail) for line in reversed(desk.store.attempts())][1:]
+    assert read == [
+        ("read-exact", "1"),
+        ("history", "1"),
+        ("diff", "0 - 1"),
+        ("preview", "a.csv (1)"),
+        ("verify", "1: 0"),
+        ("audit", ""),
+    ]
+    desk.exact(EDITOR, 0)
+    desk.exact(Actor("another", "editor"))
+    clock.now += timedelta(hours=1)
+    desk.exact(EDITOR)
+    newest = [(line.actor, line.detail) for line in desk.store.attempts()][:3]
+    assert newest == [("e", "1"), ("another", "1"), ("e", "0")]
+    desk.rows(EDITOR)
+    desk.rows(EDITOR)
+    assert [line.action for line in desk.store.attempts()][:2] == ["export", "export"]
+    assert desk.verify(EDITOR) == ()
+
+
+def test_what_viewers_read_leaves_no_line(desk, put):
+    desk.commit(EDITOR, put(funnel()), "x")
+    desk.release(ADMIN, "x")
+    before = desk.store.audit_head()
+    assert reading.public_view(desk.store, desk.store.latest_release()) is not None
+    assert desk.store.audit_head() == before
+
+
+@pytest.mark.parametrize("call", ["history", "exact", "audit", "heads"])
+def test_a_role_that_does_not_exist_is_refused_and_recorded(desk, call):
+    king = Actor("someone", "king")
+    with pytest.raises(RefusedError) as caught:
+        getattr(desk, call)(king)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.given) == ("role_unknown", "king")
+    assert problem.allowed == "viewer, editor, admin"
+    assert not king.may("read-release")
+    assert [(line.role, line.outcome) for line in desk.audit(ADMIN)] == [("king", "refused")]

@@ -192,6 +192,25 @@ def test_a_full_disk_under_postgresql_keeps_the_old_state(small_disk, postgresql
             connection.execute("DROP TABLESPACE small")
 
 
+def test_reading_goes_on_where_nothing_can_be_written(tmp_path: Path):
+    """What reads would be recorded; who may not write is let read without a line."""
+    if os.getuid() != 0:
+        pytest.skip("only root can become another user")
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    store = LedgerStore(Database(url))
+    with store.writing() as writer:
+        writer.add_rows(draft(), rows(10))
+    opened(tmp_path)
+    here, there = CONTEXT.Pipe()
+    process = start(ledger_workers.read_as, url, NOBODY, there)
+    there.close()
+    assert here.poll(60)
+    assert here.recv() == 1
+    process.join(10)
+    assert store.attempts() == ()
+    store.database.close()
+
+
 def test_a_database_that_may_only_be_read_says_so(store, url, tmp_path):
     with store.writing() as writer:
         writer.add_rows(draft(), rows(10))

@@ -6,14 +6,13 @@ import threading
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from innocore_metrics.errors import LedgerError
 from innocore_metrics.storage.ledger import Attempt, Database, LedgerStore
 from innocore_metrics.storage.ledger.tables import METADATA
-from tests.ledger_rows import draft, rows
+from tests.ledger_rows import draft, rows, unguarded
 
 
 @pytest.fixture
@@ -106,20 +105,6 @@ def test_records_cannot_be_changed_or_deleted(store, table, change):
     assert caught.value.problems[0].code == "ledger_append_only"
 
 
-def _unguarded(store, statement):
-    """What somebody with full rights on the database could do."""
-    with store.database.writing() as connection:
-        if store.database.is_sqlite:
-            names = connection.scalars(
-                sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            ).all()
-            for name in names:
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        else:
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql(statement)
-
-
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
@@ -140,7 +125,7 @@ def test_tampering_is_named(store, statement, expected):
         writer.add_rows(draft(), rows(2, day="2025-10-01"))
         writer.add_release(draft("release"), 2, "2026-01-01", "[]")
     assert store.verify() == ()
-    _unguarded(store, statement)
+    unguarded(store, statement)
     found = {(problem.file, problem.code) for problem in store.verify()}
     assert (f"revision {expected[0]}", f"ledger_{expected[1]}") in found
 
@@ -149,8 +134,8 @@ def test_a_rewritten_chain_is_noticed_by_a_noted_hash(store):
     with store.writing() as writer:
         first = writer.add_rows(draft(), rows(2))
         second = writer.add_rows(draft(), rows(2, day="2025-10-01"))
-    _unguarded(store, "DELETE FROM entry WHERE revision = 2")
-    _unguarded(store, "DELETE FROM revision WHERE number = 2")
+    unguarded(store, "DELETE FROM entry WHERE revision = 2")
+    unguarded(store, "DELETE FROM revision WHERE number = 2")
     assert store.verify(first.sha256) == ()
     assert [p.code for p in store.verify(second.sha256)] == ["ledger_head"]
 

@@ -18,6 +18,8 @@ from innocore_metrics.errors import LedgerError, Problem
 WAIT_SECONDS = 30
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_ID = 4_107_400
+# How long a line about reading waits for the database; the reader waits with it.
+_SHORT_WAIT_MS = 200
 # What a database says -> the code of our sentence. The first that fits counts.
 _SAYINGS = (
     ("database or disk is full", "ledger_disk_full"),
@@ -28,6 +30,7 @@ _SAYINGS = (
     ("readonly", "ledger_read_only"),
     ("read-only", "ledger_read_only"),
     ("permission denied", "ledger_read_only"),
+    ("must be owner", "ledger_read_only"),
     ("unable to open database file", "ledger_unreachable"),
     ("database is locked", "ledger_busy"),
     ("lock timeout", "ledger_busy"),
@@ -73,12 +76,15 @@ class Database:
             # The driver's own BEGIN comes too late for a lock; ours is sent on "begin".
             connection.isolation_level = None
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA busy_timeout = {self.wait_seconds * 1000}")
 
         @event.listens_for(engine, "begin")
         def _begin(connection: sa.Connection) -> None:
-            writes = connection.get_execution_options().get("writes", False)
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+            options = connection.get_execution_options()
+            wait = options.get("wait_ms", self.wait_seconds * 1000)
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")
+            connection.exec_driver_sql(
+                "BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN"
+            )
 
         return engine
 
@@ -92,26 +98,35 @@ class Database:
                 yield connection
 
     @contextmanager
-    def writing(self, *, locked: bool = True) -> Iterator[sa.Connection]:
-        """A transaction; ``locked``: the only one that may add revisions until it ends."""
+    def writing(self, *, locked: bool = True, patient: bool = True) -> Iterator[sa.Connection]:
+        """A transaction; ``locked``: the only one that may add revisions until it ends.
+
+        ``patient``: waits its turn for ``wait_seconds``, otherwise for a fifth of a second.
+        """
+        wait_ms = self.wait_seconds * 1000 if patient else _SHORT_WAIT_MS
         with translated(), self._engine.connect() as plain:
-            connection = plain.execution_options(writes=True)
+            connection = plain.execution_options(writes=True, wait_ms=wait_ms)
             with connection.begin():
+                if not self.is_sqlite and not patient:
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
                 if locked and not self.is_sqlite:
                     connection.exec_driver_sql("LOCK TABLE revision IN EXCLUSIVE MODE")
                 yield connection
 
-    def upgrade(self) -> None:
-        """Create the tables, or bring them to the form of this version of the library."""
+    def upgrade(self, to: str = "head", *, patient: bool = True) -> None:
+        """Create the tables, or bring them to the form of this version of the library.
+
+        ``to`` names an earlier form instead; ``patient`` is that of `writing`.
+        """
         if self.is_sqlite:
             self._prepare_file()
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
-        with self.writing(locked=False) as connection:
+        with self.writing(locked=False, patient=patient) as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_ID})")
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
 
     def _prepare_file(self) -> None:
         path = Path(str(self.url.database))

@@ -1,4 +1,4 @@
-"""Reading the ledger: revisions, states, rows, releases, the audit log, and whether it is whole."""
+"""The ledger: revisions, states, rows, releases, the audit log, and whether it is whole."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from innocore_metrics.errors import Problem
-from innocore_metrics.storage.ledger import chain
+from innocore_metrics.storage.ledger import audit
 from innocore_metrics.storage.ledger.database import Database
-from innocore_metrics.storage.ledger.records import (
-    ENTRY_COLUMNS,
-    Attempt,
-    Revision,
-    StoredRelease,
+from innocore_metrics.storage.ledger.queries import (
+    ENTRY_NAMES,
+    RELEASED,
+    empty_table,
+    entries_query,
+    read_releases,
+    read_revisions,
+    read_table,
 )
+from innocore_metrics.storage.ledger.readings import Readings
+from innocore_metrics.storage.ledger.records import Attempt, Revision, StoredRelease
 from innocore_metrics.storage.ledger.tables import AUDIT, ENTRY, RELEASE, REVISION
+from innocore_metrics.storage.ledger.verifying import check, missing_heads
 from innocore_metrics.storage.ledger.writing import Writer
 
 TALLY_COLUMNS = ("month", "stage", "research_group", "host", "talent_source", "country")
-_READ_ROWS = 50_000
 
 
 class LedgerStore:
@@ -33,6 +38,7 @@ class LedgerStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._readings = Readings(database)
 
     def revisions(self) -> tuple[Revision, ...]:
         """All revisions, oldest first; none where there is no ledger yet."""
@@ -69,45 +75,52 @@ class LedgerStore:
 
     def entries(self, active: Sequence[int], first: str = "", last: str = "9999") -> pa.Table:
         """Rows of the revisions in ``active`` dated ``first`` to ``last``, with ``revision``."""
-        names = ("revision", *ENTRY_COLUMNS)
-        query = (
-            sa.select(*(ENTRY.c[name] for name in names))
-            .where(ENTRY.c.revision.in_(active), ENTRY.c.date >= first, ENTRY.c.date <= last)
-            .order_by(ENTRY.c.revision, ENTRY.c.line)
-        )
-        return self._table(query, names)
+        query = entries_query(active).where(ENTRY.c.date >= first, ENTRY.c.date <= last)
+        return self._table(query, ENTRY_NAMES)
 
     def releases(self) -> tuple[StoredRelease, ...]:
-        """All releases, oldest first."""
+        """All releases, oldest first. What is no revision of that kind is none."""
         if not self._ready():
             return ()
-        query = sa.select(RELEASE).order_by(RELEASE.c.number)
         with self.database.reading() as connection:
-            return tuple(StoredRelease(**row._mapping) for row in connection.execute(query))
+            return read_releases(connection)
 
     def latest_release(self) -> int:
         """The number of the newest release; 0 where there is none."""
         if not self._ready():
             return 0
         with self.database.reading() as connection:
-            found = connection.scalar(sa.select(sa.func.max(RELEASE.c.number)))
-        return int(found or 0)
+            released = sa.select(sa.func.max(RELEASE.c.number)).select_from(RELEASED)
+            return int(connection.scalar(released) or 0)
 
     def attempts(self, most: int = 1000) -> tuple[Attempt, ...]:
         """The newest lines of the audit log, newest first."""
         if not self._ready():
             return ()
-        columns = [AUDIT.c[name] for name in Attempt.__dataclass_fields__]
-        query = sa.select(*columns).order_by(AUDIT.c.id.desc()).limit(most)
         with self.database.reading() as connection:
-            return tuple(Attempt(**row._mapping) for row in connection.execute(query))
+            return audit.newest(connection, most)
+
+    def audit_head(self) -> tuple[int, str]:
+        """Number and hash of the newest line of the audit log; ``(0, "")`` where there is none."""
+        if not self._ready():
+            return 0, ""
+        with self.database.reading() as connection:
+            return audit.head(connection) if audit.is_chained(connection) else (0, "")
 
     def record(self, attempt: Attempt) -> None:
         """Add a line to the audit log."""
         self.database.upgrade()
-        values = {name: getattr(attempt, name) for name in Attempt.__dataclass_fields__}
         with self.database.writing(locked=False) as connection:
-            connection.execute(AUDIT.insert().values(**values))
+            audit.append(connection, [attempt])
+
+    def record_reading(self, attempt: Attempt) -> None:
+        """Add a line about reading, unless there is the same one of the same hour.
+
+        Reading goes on where the database cannot be written: one that this process may only read
+        gets no line. Where another writer holds it, the line is kept and written with the next
+        one about reading.
+        """
+        self._readings.record(attempt)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -116,60 +129,23 @@ class LedgerStore:
         with self.database.writing() as connection:
             yield Writer(connection, self.database.is_sqlite, read_revisions(connection))
 
-    def verify(self, expected_head: str = "") -> tuple[Problem, ...]:
-        """Everything that does not fit the hashes: changed, missing or foreign revisions and rows.
+    def verify(self, expected_head: str = "", expected_audit_head: str = "") -> tuple[Problem, ...]:
+        """Everything that does not fit the hashes: changed, missing or foreign records.
 
-        ``expected_head`` is a head hash noted earlier: without one, revisions cut off at the
-        end cannot be noticed, since nothing that remains speaks of them.
+        The expected heads are hashes noted earlier, of a revision and of a line of the audit
+        log: without them, what was cut off at the end cannot be noticed, since nothing that
+        remains speaks of it.
         """
-        revisions = self.revisions()
-        found = [*_chain_problems(revisions)]
-        for revision in revisions:
-            found += self._content_problems(revision)
-        found += self._foreign_problems({revision.number for revision in revisions})
-        if expected_head and expected_head not in {revision.sha256 for revision in revisions}:
-            found.append(Problem(code="ledger_head", given=expected_head))
-        return tuple(found)
-
-    def _content_problems(self, revision: Revision) -> list[Problem]:
-        place = f"revision {revision.number}"
-        if revision.kind == "release":
-            stored = [r for r in self.releases() if r.number == revision.number]
-            if not stored:
-                return [Problem(place, code="ledger_release_missing")]
-            content = chain.content_hash(iter([stored[0].content.encode()]))
-            return _unless(content == revision.content_sha256, place, "ledger_release_changed")
-        rows = self.entries([revision.number])
-        if rows.num_rows != revision.rows_count:
-            given, allowed = str(rows.num_rows), str(revision.rows_count)
-            return [Problem(place, code="ledger_rows_missing", given=given, allowed=allowed)]
-        content = chain.content_hash(chain.row_lines(rows, revision.number))
-        return _unless(content == revision.content_sha256, place, "ledger_rows_changed")
-
-    def _foreign_problems(self, known: set[int]) -> list[Problem]:
         if not self._ready():
-            return []
-        found = []
+            return missing_heads(expected_head, expected_audit_head)
         with self.database.reading() as connection:
-            for column in (ENTRY.c.revision, RELEASE.c.number):
-                numbers = connection.scalars(sa.select(column).distinct())
-                found += [n for n in numbers if n not in known]
-        return [
-            Problem(f"revision {n}", code="ledger_revision_missing") for n in sorted(set(found))
-        ]
+            return tuple(check(connection, expected_head, expected_audit_head))
 
     def _table(self, query: sa.Select[Any], names: Sequence[str]) -> pa.Table:
-        types = {"revision": pa.int32(), "line": pa.int32(), "count": pa.int64()}
-        schema = pa.schema([(name, types.get(name, pa.string())) for name in names])
-        batches = []
-        if self._ready():
-            with self.database.reading() as connection:
-                result = connection.execution_options(yield_per=_READ_ROWS).execute(query)
-                for rows in result.partitions():
-                    columns = [list(column) for column in zip(*rows, strict=True)]
-                    batches.append(pa.RecordBatch.from_arrays(_arrays(columns, schema), names))
-        # A column without any chunk is more than some of pandas can take.
-        return pa.Table.from_batches(batches, schema) if batches else schema.empty_table()
+        if not self._ready():
+            return empty_table(names)
+        with self.database.reading() as connection:
+            return read_table(connection, query, names)
 
     def _ready(self) -> bool:
         """Whether the tables are there; asked of the database once, then remembered."""
@@ -179,30 +155,3 @@ class LedgerStore:
                 with self.database.reading() as connection:
                     self._has_tables = sa.inspect(connection).has_table(AUDIT.name)
         return self._has_tables
-
-
-def _arrays(columns: list[list[Any]], schema: pa.Schema) -> list[pa.Array]:
-    return [pa.array(c, field.type) for c, field in zip(columns, schema, strict=True)]
-
-
-def _unless(fits: bool, place: str, code: str) -> list[Problem]:
-    return [] if fits else [Problem(place, code=code)]
-
-
-def read_revisions(connection: sa.Connection) -> tuple[Revision, ...]:
-    """All revisions as a connection sees them, oldest first."""
-    rows = connection.execute(sa.select(REVISION).order_by(REVISION.c.number))
-    return tuple(Revision(**row._mapping) for row in rows)
-
-
-def _chain_problems(revisions: Sequence[Revision]) -> Iterator[Problem]:
-    previous, expected = chain.GENESIS, 1
-    for revision in revisions:
-        place = f"revision {revision.number}"
-        for number in range(expected, revision.number):
-            yield Problem(f"revision {number}", code="ledger_revision_missing")
-        if revision.previous_sha256 != previous:
-            yield Problem(place, code="ledger_chain_broken")
-        if chain.own_hash(revision) != revision.sha256:
-            yield Problem(place, code="ledger_revision_changed")
-        previous, expected = revision.sha256, revision.number + 1

@@ -54,4 +54,6 @@ AUDIT = sa.Table(
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("previous_sha256", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
 )

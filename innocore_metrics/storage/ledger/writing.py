@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
 
-from innocore_metrics.storage.ledger import chain
-from innocore_metrics.storage.ledger.records import ENTRY_COLUMNS, Attempt, Draft, Revision
-from innocore_metrics.storage.ledger.tables import AUDIT, ENTRY, RELEASE, REVISION
+from innocore_metrics.storage.ledger import audit, chain
+from innocore_metrics.storage.ledger.records import (
+    ENTRY_COLUMNS,
+    Attempt,
+    Draft,
+    Revision,
+    StoredRelease,
+)
+from innocore_metrics.storage.ledger.tables import ENTRY, RELEASE, REVISION
 
 Progress = Callable[[int], None]
 
@@ -38,14 +45,13 @@ class Writer:
 
     def add_release(self, draft: Draft, state: int, as_of: str, content: str) -> Revision:
         """A revision that publishes ``content``, made of the state ``state``."""
-        values = {"number": self._next, "state": state, "as_of": as_of, "content": content}
-        self._connection.execute(RELEASE.insert().values(**values))
-        return self._add(draft, 0, hashlib.sha256(content.encode()).hexdigest())
+        release = StoredRelease(self._next, state, as_of, content)
+        self._connection.execute(RELEASE.insert().values(**asdict(release)))
+        return self._add(draft, 0, chain.release_hash(release))
 
     def record(self, attempt: Attempt) -> None:
         """A line of the audit log that stands or falls with the change."""
-        values = {name: getattr(attempt, name) for name in Attempt.__dataclass_fields__}
-        self._connection.execute(AUDIT.insert().values(**values))
+        audit.append(self._connection, [attempt])
 
     @property
     def _next(self) -> int:

@@ -67,9 +67,9 @@ def _verify(desk: Desk, actor: Actor, words: Words) -> None:
     for problem in problems:
         st.error(render(problem, words))
     if not problems:
-        newest = desk.history(actor)[-1]
-        whole = words("ledger_cli.whole", count=newest.number, hash=newest.sha256)
-        st.success(whole)
+        revision, line = desk.heads(actor)
+        for key, (number, sha256) in (("whole", revision), ("audit_whole", line)):
+            st.success(words(f"ledger_cli.{key}", count=number, hash=sha256))
 
 
 def _export(desk: Desk, actor: Actor, revisions: tuple[Revision, ...], words: Words) -> None:

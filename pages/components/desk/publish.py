@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from innocore_metrics.dataset import with_ledger
-from innocore_metrics.desk.roles import Actor
+from innocore_metrics.desk.roles import ROLES, Actor
 from innocore_metrics.desk.service import Desk
 from innocore_metrics.exhibits import EXHIBITS, View
 from innocore_metrics.model import LedgerView
@@ -95,7 +95,7 @@ def _audit(desk: Desk, actor: Actor, view: View) -> None:
         (
             f"{view.labels.period(line.at[:10])} {line.at[11:16]} UTC",
             line.actor or "-",
-            words(f"role.{line.role}"),
+            words(f"role.{line.role}") if line.role in ROLES else line.role,
             words(f"action.{line.action}"),
             words(f"outcome.{line.outcome}"),
             line.detail,
