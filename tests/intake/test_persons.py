@@ -22,7 +22,8 @@ FOUND = {
         "02–123–4567",
     ),
     "email": (
-        "hong＠kaist．ac．kr", "hong@kaist.ac.kr", "hong (at) kaist.ac.kr", "ho\u200bng@kaist.ac.kr",
+        "hong＠kaist．ac．kr", "hong@kaist.ac.kr", "hong (at) kaist.ac.kr",
+        "ho\u200bng@kaist.ac.kr",
         "홍@한국.한국",
     ),
     "resident": (
