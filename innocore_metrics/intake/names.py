@@ -38,6 +38,8 @@ _LATIN = re.compile(
     rf"(?:(?P<latin>[A-Z][A-Za-z'’-]*)|(?P<korean>{_NAME})(?![가-힣]))"
 )
 _ADDRESSED = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?[ -][A-Z][a-z]+ ?(?:씨|님)(?![가-힣])")
+# What makes another form of a word: 선발된, 지원한.
+_FORMS = frozenset("된될할한의급형직계")
 # What follows a title without being a name.
 _NOT_NAMES = frozenset(
     (
@@ -77,6 +79,8 @@ def names_a_person(text: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
+    if word[:2] in PLAIN_WORDS and word[2:] in _FORMS:
+        return False
     return word not in PLAIN_WORDS and not word.startswith("한국") and not word.endswith(_ENDINGS)
 
 
