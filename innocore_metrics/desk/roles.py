@@ -61,7 +61,9 @@ def read_mapping(path: Path) -> dict[str, str]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("roles", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problem = Problem(path.name, code="roles_file", given=str(error))
+        # The text of an OSError names the whole path.
+        given = error.strerror or "" if isinstance(error, OSError) else str(error)
+        problem = Problem(path.name, code="roles_file", given=given)
         raise RefusedError([problem]) from error
     wrong = [
         Problem(path.name, column=str(who), code="not_in_list", given=str(role), allowed=_ALLOWED)

@@ -18,7 +18,8 @@ from innocore_metrics.desk.disclosure import protect
 from innocore_metrics.desk.roles import Actor
 from innocore_metrics.desk.tallies import exact_counts, group_keys
 from innocore_metrics.desk.trail import Line, attempt
-from innocore_metrics.errors import LedgerError, Problem
+from innocore_metrics.errors import IntakeError, LedgerError, Problem
+from innocore_metrics.intake import persons
 from innocore_metrics.intake.checks import Checked, check_cells
 from innocore_metrics.intake.columns import HEADER_WORDS
 from innocore_metrics.intake.findings import Findings, about_file
@@ -85,8 +86,9 @@ class Desk:
     clock: Callable[[], datetime] = _now
 
     def read(self, actor: Actor, path: Path, name: str) -> Upload:
-        """Read a file apart from this process, and check its cells."""
-        with self._attempt(actor, "preview", name):
+        """Read a file apart from this process, and check its name and cells."""
+        with self._attempt(actor, "preview", persons.recordable(name)):
+            persons.refuse(name, "ledger_personal_file", IntakeError)
             sheet = read_upload(path, name, HEADER_WORDS, self.limits)
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -94,7 +96,8 @@ class Desk:
 
     def preview(self, actor: Actor, upload: Upload, replaces: int | None = None) -> Preview:
         """Everything that is wrong with a file, and what committing it would change."""
-        with self._attempt(actor, "preview", upload.checked.file) as line:
+        file = persons.recordable(upload.checked.file)
+        with self._attempt(actor, "preview", file) as line:
             revisions = self.store.revisions()
             kept = self._kept(revisions, replaces)
             findings = self._findings(upload, revisions, kept)
@@ -103,7 +106,7 @@ class Desk:
             if not findings.errors:
                 tally = merging.joined(self.store.tally(kept), merging.tally(upload.checked.rows))
                 after = self._view_of(tally, 0)
-            line.seen(f"{upload.checked.file} ({_newest(revisions)})")
+            line.seen(f"{file} ({_newest(revisions)})")
         return Preview(upload, findings, before, after)
 
     def commit(
@@ -120,17 +123,17 @@ class Desk:
 
         All rules are checked again inside the transaction, against what then is there.
         """
-        with self._attempt(actor, "import", upload.checked.file) as line:
+        file = upload.checked.file
+        with self._attempt(actor, "import", persons.recordable(file)) as line:
+            persons.refuse(file, "ledger_personal_file", IntakeError)
             draft = self._draft("import", actor, reason)
-            draft = replace(
-                draft, file_name=upload.checked.file, file_sha256=upload.sha256, target=replaces
-            )
+            draft = replace(draft, file_name=file, file_sha256=upload.sha256, target=replaces)
             with self.store.writing() as writer:
                 kept = self._kept(writer.revisions, replaces)
                 findings = self._findings(upload, writer.revisions, kept)
                 merging.refuse(findings, confirmed)
                 revision = writer.add_rows(draft, upload.checked.rows, progress)
-                line.done(writer, f"{upload.checked.file} -> {revision.number}")
+                line.done(writer, f"{file} -> {revision.number}")
         return revision
 
     def rollback(self, actor: Actor, to: int, reason: str) -> Revision:
@@ -272,6 +275,7 @@ class Desk:
     def _draft(self, kind: str, actor: Actor, reason: str) -> Draft:
         if not reason.strip():
             raise LedgerError([Problem(code="ledger_reason")])
+        persons.refuse(reason, "ledger_personal_reason", LedgerError)
         return Draft(kind, self._at(), actor.name, reason.strip()[:500])
 
     def _at(self) -> str:

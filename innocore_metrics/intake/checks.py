@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.intake import columns, values
+from innocore_metrics.intake import columns, persons, values
 from innocore_metrics.intake.findings import Finding, Findings, Rows, about_file
 from innocore_metrics.intake.reading import Sheet
 from innocore_metrics.storage.ledger import ENTRY_COLUMNS
 
-MOST_NOTE = 500
+MOST_NOTE = 200
 # Values that a sentence lists at most; a million different wrong ones need not be told apart.
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f]"
 
@@ -38,7 +38,7 @@ class Checked:
 def check_cells(sheet: Sheet, dataset: Dataset, today: date) -> Checked:
     """Check header and cells of a file; ``today`` is the last day that counts may bear."""
     places, findings = _places(sheet)
-    findings += _personal_cells(sheet)
+    findings += _personal_cells(sheet, places.get("note"))
     if findings or any(name not in places for name in columns.REQUIRED):
         return Checked(sheet.file, _empty(), Findings(sheet.file, tuple(findings)))
     clean: dict[str, Any] = {"line": pa.array(sheet.row_numbers, pa.int32())}
@@ -134,21 +134,19 @@ def _finding(
     )
 
 
-def _personal_cells(sheet: Sheet) -> list[Finding]:
-    """Cells that hold an address, a number or an id of a person, in any column."""
+def _personal_cells(sheet: Sheet, note: int | None) -> list[Finding]:
+    """Cells that hold an address, a number or an id of a person; in notes, clear names too."""
     findings = []
     for place in range(len(sheet.header)):
         column = encoded(sheet.rows.column(place))
-        for kind, pattern in columns.PERSONAL_CELLS.items():
-            wrong = pc.match_substring_regex(column.dictionary, pattern)
-            wrong = wrong.to_numpy(zero_copy_only=False).astype(bool)
-            if wrong.any():
-                indices = column.indices.to_numpy(zero_copy_only=False)
-                chosen = np.flatnonzero(wrong[indices])
-                fault = values.Fault("ledger_personal_cell", detail=kind)
-                # What was given is not repeated: it is just what must not be kept.
-                blank = np.zeros(len(chosen), np.int64)
-                findings.append(_finding(sheet, place, fault, chosen, ["..."], blank))
+        for kind, wrong in persons.found(column.dictionary, names=place == note).items():
+            indices = column.indices.to_numpy(zero_copy_only=False)
+            chosen = np.flatnonzero(wrong[indices])
+            code = "ledger_personal_name" if kind == "person" else "ledger_personal_cell"
+            fault = values.Fault(code, detail=kind)
+            # What was given is not repeated: it is just what must not be kept.
+            blank = np.zeros(len(chosen), np.int64)
+            findings.append(_finding(sheet, place, fault, chosen, ["..."], blank))
     return findings
 
 

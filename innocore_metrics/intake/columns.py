@@ -40,13 +40,6 @@ _PERSONAL = {
     "orcid": ("orcid", "researcherid", "scopusid"),
     "identifier": ("사번", "학번", "employeeid", "studentid", "personid", "주소", "address"),
 }
-# The same, in the cells: RE2 patterns.
-PERSONAL_CELLS = {
-    "email": r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]",
-    "resident": r"(^|[^0-9])[0-9]{6}[- ]?[1-8][0-9]{6}([^0-9]|$)",
-    "phone": r"(^|[^0-9])(\+82[- ]?|0)1[016789][- .]?[0-9]{3,4}[- .]?[0-9]{4}([^0-9]|$)",
-    "orcid": r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]",
-}
 
 
 def column_of(header: str) -> str | None:

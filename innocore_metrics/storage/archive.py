@@ -84,7 +84,9 @@ def extract(directory: Path, version: str, into: Path) -> None:
     try:
         _extract(path, into)
     except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
-        raise VersionError([damaged(version, str(error))]) from error
+        # The text of an OSError names the whole path.
+        reason = error.strerror or "" if isinstance(error, OSError) else str(error)
+        raise VersionError([damaged(version, reason)]) from error
 
 
 def damaged(version: str, reason: str) -> Problem:

@@ -3,9 +3,12 @@ release of the recruitment ledger. Knows no Streamlit."""
 
 from __future__ import annotations
 
+import logging
 import os
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +30,7 @@ from innocore_metrics.storage.archive import kept
 
 # How long a look at the ledger holds: a release appears after this many seconds at most.
 LOOK_SECONDS = 10
+_log = logging.getLogger(__name__)
 
 
 def facts() -> Dataset:
@@ -74,9 +78,13 @@ def dataset(version: str = "") -> Dataset:
             raise VersionError([problem])
         return present
     if version:
-        return _pinned(edition(version).dataset, url, version)
+        kept_facts = edition(version).dataset
+        with _for_strangers():
+            return _pinned(kept_facts, url, version)
     number, _ = _look(url, _moment())
-    return _with_own(_released(facts(), url, number), _own()[0])
+    present_facts = facts()
+    with _for_strangers():
+        return _with_own(_released(present_facts, url, number), _own()[0])
 
 
 def selection(
@@ -127,6 +135,20 @@ def _pinned(facts: Dataset, url: str, version: str) -> Dataset:
     raise VersionError([Problem(code="no_such_release", given=version, allowed=facts.version)])
 
 
+@contextmanager
+def _for_strangers() -> Iterator[None]:
+    """What a database says may name hosts, users and paths: it stays in the log."""
+    try:
+        yield
+    except LedgerError as error:
+        _log.warning("the recruitment ledger cannot be read: %s", error)
+        told = (
+            Problem(code="ledger_away") if problem.file == DATABASE_URL.name else problem
+            for problem in error.problems
+        )
+        raise LedgerError(dict.fromkeys(told)) from error
+
+
 def ledger_problems() -> tuple[Problem, ...]:
     """Why the ledger could not be read lately; empty where it could."""
     return _look(DATABASE_URL.of(os.environ), _moment())[1]
@@ -152,7 +174,12 @@ def _own_tables(
     try:
         return read_folder(folder, institute_names(dataset)), ()
     except MobilityError as error:
-        return None, error.problems
+        _log.warning("own mobility tables cannot be read: %s", error)
+        # Readers are told which table, not where on the server it lies.
+        return None, tuple(
+            replace(p, file=Path(p.file).name, given=p.given.replace(f"{folder}{os.sep}", ""))
+            for p in error.problems
+        )
 
 
 @lru_cache(maxsize=4)
@@ -173,9 +200,10 @@ def _moment() -> int:
 def _look(url: str, _moment_of_look: int) -> tuple[int, tuple[Problem, ...]]:
     """The number of the newest release that can be read, or what hinders finding it."""
     try:
-        number = reading.store(url).latest_release()
-        if number:
-            _view(url, number)
+        with _for_strangers():
+            number = reading.store(url).latest_release()
+            if number:
+                _view(url, number)
     except LedgerError as error:
         return 0, error.problems
     return number, ()

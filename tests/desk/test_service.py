@@ -281,6 +281,9 @@ def test_a_mapping_with_mistakes_names_all_of_them(tmp_path):
     with pytest.raises(RefusedError) as caught:
         read_mapping(path)
     assert codes(caught) == ["roles_file"]
+    with pytest.raises(RefusedError) as caught:
+        read_mapping(tmp_path / "not-there.toml")
+    assert str(tmp_path) not in str(caught.value)
 
 
 @pytest.mark.parametrize("raised", [RuntimeError, KeyboardInterrupt])

@@ -10,9 +10,10 @@ import pytest
 from innocore_metrics.dataset import OWN_MARK, Dataset, versions
 from innocore_metrics.desk import opening
 from innocore_metrics.desk.roles import Actor
-from innocore_metrics.errors import VersionError
+from innocore_metrics.errors import LedgerError, Problem, VersionError
 from innocore_metrics.selection import is_version
 from innocore_metrics.storage.ledger import StoredRelease
+from innocore_metrics.text import Words, render
 from pages.components import source, storybook
 from tests.mobility_folder import tables
 from tests.recruitment_rows import as_csv
@@ -132,3 +133,34 @@ def test_a_release_that_cannot_be_read_takes_nothing_from_the_facts(moved, monke
     assert source.dataset().ledger is None
     assert [problem.code for problem in source.ledger_problems()] == ["ledger_release_unreadable"]
     source.look_again()
+
+
+def test_what_a_database_says_is_in_the_log_alone(moved, monkeypatch, caplog):
+    said = 'connection to server at "db.secret.kr", user "head" failed'
+
+    class Away:
+        def latest_release(self) -> int:
+            raise LedgerError(
+                [Problem("INNOCORE_DATABASE_URL", code="ledger_unreachable", given=said)]
+            )
+
+        def releases(self):
+            return self.latest_release()
+
+    monkeypatch.setenv("INNOCORE_DATABASE_URL", "sqlite:///away.sqlite")
+    monkeypatch.setattr(source.reading, "store", lambda url: Away())
+    source.look_again()
+    assert [problem.code for problem in source.ledger_problems()] == ["ledger_away"]
+    assert "db.secret.kr" in caplog.text
+    with pytest.raises(LedgerError) as caught:
+        source.dataset(f"{moved}-{'1' * 12}")
+    assert "secret" not in str(caught.value)
+    for lang in ("ko", "en"):
+        assert "secret" not in render(source.ledger_problems()[0], Words(lang))
+    source.look_again()
+
+
+def test_own_tables_that_cannot_be_read_tell_no_path(moved, tmp_path, monkeypatch):
+    monkeypatch.setenv("INNOCORE_MOBILITY_DIR", str(tmp_path / "not-there"))
+    assert source.own_problems()
+    assert str(tmp_path) not in str(source.own_problems())

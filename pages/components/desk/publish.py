@@ -79,11 +79,17 @@ def _counts(ledger: LedgerView, view: View, key: str) -> None:
     st.download_button(
         words("ui.download_csv"),
         downloads.figures_csv(exhibit.figures, own),
-        file_name=f"{chosen}_{own.dataset.version}.csv",
+        file_name=_file_name(chosen, ledger),
         mime="text/csv",
         on_click="ignore",
         key=f"{key}-csv",
     )
+
+
+def _file_name(exhibit: str, ledger: LedgerView) -> str:
+    """Which exhibit of which state on which day; a version would be a hash of the counts."""
+    kind = "exact" if ledger.exact else "protected"
+    return f"{exhibit}_{kind}_{ledger.revision}_{ledger.date}.csv"
 
 
 def _audit(desk: Desk, actor: Actor, view: View) -> None:
