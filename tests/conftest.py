@@ -74,7 +74,7 @@ def left_open(url: str) -> int:
     asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
     with psycopg.connect(f"{place}/postgres", autocommit=True) as connection:
         # A server notices only after a moment that a killed client is gone.
-        for _ in range(100):
+        for _ in range(600):
             row = connection.execute(asked, [name]).fetchone()
             if row == (0,):
                 return 0

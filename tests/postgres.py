@@ -57,17 +57,18 @@ def server(folder: Path | None = None, *options: str) -> Iterator[str]:
         _wait(tools, port, process)
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
-        process.send_signal(subprocess.signal.SIGINT)
-        process.wait(30)
+        # At once, without writing what is thrown away: a busy disk may take minutes for that.
+        process.send_signal(subprocess.signal.SIGQUIT)
+        process.wait(120)
         shutil.rmtree(home, ignore_errors=True)
 
 
 def _wait(tools: Path, port: int, process: subprocess.Popen[bytes]) -> None:
     ready = [tools / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
-    for _ in range(150):
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"PostgreSQL ended with {process.returncode}")
         if subprocess.run(ready, check=False).returncode == 0:
             return
         time.sleep(0.1)
-    raise RuntimeError("PostgreSQL did not answer within 15 seconds")
+    raise RuntimeError("PostgreSQL did not answer within a minute")
