@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from innocore_metrics.desk.disclosure import GroupKey, protect
+from innocore_metrics.desk.disclosure import GroupKey, audit, protect
+from innocore_metrics.errors import LedgerError
 from innocore_metrics.model import LedgerCount, LedgerView
 from tests.desk.attacker import Attacker
 
@@ -283,6 +285,14 @@ def test_a_month_is_told_when_it_is_over():
     ] == ["2026-01"]
     whole = release(exact, day="2026-02-28").find(2025, "started", "month")
     assert [r.category for r in whole] == ["2026-01", "2026-02"]
+
+
+def test_without_the_solvers_answer_nothing_is_shown(monkeypatch):
+    gave_up = SimpleNamespace(status=1, message="time", x=None)
+    monkeypatch.setattr(audit, "milp", lambda *_args, **_kwargs: gave_up)
+    with pytest.raises(LedgerError) as caught:
+        release(counts(crowd(a=30, b=40, c=20, d=3)))
+    assert [p.code for p in caught.value.problems] == ["ledger_solver"]
 
 
 def test_a_group_that_the_package_has_lost_stops_nothing():

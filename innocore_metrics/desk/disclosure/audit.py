@@ -25,6 +25,7 @@ from innocore_metrics.desk.disclosure.families import (
     own_countries,
     parts,
 )
+from innocore_metrics.errors import LedgerError, Problem
 from innocore_metrics.model import LedgerCount
 from innocore_metrics.model.ledger import OTHER_COUNTRIES
 
@@ -160,6 +161,9 @@ def _solve(system: _System, objective: Vector, *, presolve: bool = False) -> Vec
 
     Presolving is quick, but has been seen to take a solution for the best that was not. Where
     a better one would only have shown more, that is on the safe side.
+
+    Raises:
+        LedgerError: the solver gave up.
     """
     result = milp(
         objective,
@@ -169,7 +173,8 @@ def _solve(system: _System, objective: Vector, *, presolve: bool = False) -> Vec
         options={"presolve": presolve},
     )
     if result.status not in (_SOLVED, _INFEASIBLE):
-        raise RuntimeError(f"the solver gave up: {result.message}")
+        # Without its answer nothing may be shown.
+        raise LedgerError([Problem(code="ledger_solver", given=str(result.message))])
     return None if result.x is None else np.round(result.x)
 
 
