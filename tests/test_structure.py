@@ -27,7 +27,7 @@ def test_there_is_something_to_measure():
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_files_and_functions_stay_small(path):
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300
+    assert text.count("\n") <= 400
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             documented = ast.get_docstring(node) is not None and len(node.body) > 1
@@ -51,7 +51,7 @@ def test_every_mention_of_a_home_directory_or_absolute_path_is_an_error():
 
 @pytest.mark.parametrize("path", [*SCRIPTS, *SLIDES], ids=lambda p: p.name)
 def test_scripts_stay_small(path):
-    assert path.read_text(encoding="utf-8").count("\n") <= 300
+    assert path.read_text(encoding="utf-8").count("\n") <= 400
 
 
 def test_every_module_of_the_board_is_loaded_early():
