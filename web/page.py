@@ -37,6 +37,7 @@ _MODULES = (
     "keys",
     "manners",
     "plots",
+    "sentences",
     "shell",
     "stage",
     "state",

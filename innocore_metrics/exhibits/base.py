@@ -134,9 +134,11 @@ class View:
             notes.insert(0, words("notice.nothing"))
         sources = labels.sources(figures)
         statuses = tuple(dict.fromkeys(f.status for f in figures))
-        title = words(f"exhibit.{id}.{titled}", **values)
-        if not figures:
-            # A finding would speak of other years than those asked for.
+        # Of what is protected a title can say that it is.
+        if shown or any(f.status == "protected" for f in figures):
+            title = words(f"exhibit.{id}.{titled}", **values)
+        else:
+            # A finding would speak of something else than what was asked for.
             title = words("notice.untitled", name=words(f"exhibit.{id}.name"))
         return Exhibit(
             id=id,
@@ -156,12 +158,37 @@ class View:
     def _caveats(
         self, id: str, figures: Sequence[Figure], values: dict[str, object]
     ) -> tuple[str, ...]:
+        """Caveats of the exhibit, of the entities in it, and the notes of its figures.
+
+        A caveat with blanks is left out where there is nothing to fill them with.
+        """
         keys = [f"exhibit.{id}.caveat{number}" for number in range(1, 6)]
-        worded = [self.words(key, **values) for key in keys if key in self.words]
+        entities = dict.fromkeys(f.entity for f in figures if f.published)
+        keys += [f"exhibit.{id}.caveat_{entity}" for entity in entities]
+        known = [key for key in keys if key in self.words]
+        filled = any(f.published or f.status == "protected" for f in figures)
+        worded = [
+            self.words(key, **values) for key in known if filled or "{" not in self.words.raw(key)
+        ]
         notes = dict.fromkeys(self.words.of(f, "note") for f in figures)
         notes.pop("", None)
         said = dict.fromkeys((*worded, *list(notes)[:4]))
         return tuple(text for text in said if text)
+
+
+def largest_of(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures with the largest value, which several may share; none of none."""
+    most = max((f.number for f in figures), default=0)
+    return [f for f in figures if f.number == most]
+
+
+def title_of_largest(figures: Sequence[Figure], largest: Sequence[Figure]) -> str:
+    """Which title holds: one figure alone, all equal, one ahead of the others, or several."""
+    if len(figures) == 1:
+        return "title_one"
+    if len(largest) == len(figures):
+        return "title_equal"
+    return "title_most" if len(largest) == 1 else "title"
 
 
 def decimal_year(period: str) -> float:

@@ -11,6 +11,7 @@ from innocore_metrics.model import Figure
 PAGE = "brain-drain"
 HOME = "KR"
 COMPARED = 2020
+LARGEST = 16
 
 
 def _series(view: View, indicator: str, database: str = "scopus") -> tuple[Figure, ...]:
@@ -57,11 +58,12 @@ def in_and_out(view: View) -> Exhibit:
         view.line(outflow, view.words("series.outflow"), "loss", dash="dash"),
     ]
     chart = lines(series, view.words("unit_axis.persons"), view.theme, censored=_censored(view))
-    last = [one[-1:] for one in (inflow, outflow, _series(view, "net-migration"))]
+    net_moves = _series(view, "net-migration")
+    last = [one[-1:] for one in (inflow, outflow, net_moves)]
     into, out, net = ("".join(view.labels.value(f) for f in one) for one in last)
     told = {"into": into, "out": out, "net": net}
     told["year"] = "".join(year(view, f) for f in last[0])
-    return view.exhibit("in-and-out", (*inflow, *outflow), chart, **told)
+    return view.exhibit("in-and-out", (*inflow, *outflow, *net_moves), chart, **told)
 
 
 def countries(view: View) -> Exhibit:
@@ -137,20 +139,21 @@ def partners(view: View) -> Exhibit:
     last = min(view.selection.last_year, 2018)
     first = max(view.selection.first_year, last - 4)
     balances = flows.bilateral(view.dataset, first, last)
-    figures = flows.largest_partners(balances, 16)
+    figures = flows.largest_partners(balances, LARGEST)
     marks = [
         view.mark(f, view.labels.group(f.group), "gain" if f.number >= 0 else "loss")
         for f in figures
     ]
     chart = bars(marks, view.words("unit_axis.net_persons"), view.theme)
     if not figures:
-        return view.exhibit("partners", (), None, best="-", worst="-", years="-")
+        return view.exhibit("partners", (), None, best="-", worst="-", years="-", shown=LARGEST)
     return view.exhibit(
         "partners",
         figures,
         chart,
         best=view.labels.in_text(figures[0].group),
         worst=view.labels.in_text(figures[-1].group),
+        shown=LARGEST,
         years=view.labels.period(figures[0].period),
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from innocore_metrics.charts import Place, bars, country_map
-from innocore_metrics.exhibits.base import Exhibit, Spec, View
+from innocore_metrics.exhibits.base import Exhibit, Spec, View, largest_of, title_of_largest
 from innocore_metrics.geography import alpha3
 from innocore_metrics.indicators import evidence, groups
-from innocore_metrics.model import Figure
+from innocore_metrics.numbers import format_number
 
 PAGE = "groups"
 
@@ -24,9 +24,18 @@ def by_group(view: View) -> Exhibit:
         name = f"{view.labels.entity(f.entity)} ({view.labels.entity(group.lead)})"
         marks.append(view.mark(f, name, "four-institutes"))
     chart = bars(marks, view.words("unit_axis.partners"), view.theme)
-    cohort = [g for g in view.dataset.research_groups if g.cohort == groups.COHORT]
-    fields = len({g.field for g in cohort})
-    return view.exhibit("by-group", figures, chart, count=len(cohort), fields=fields)
+    fields = {view.dataset.group[f.entity].field for f in figures}
+    only = figures[0] if len(figures) == 1 else None
+    return view.exhibit(
+        "by-group",
+        figures,
+        chart,
+        titled="title_one" if only else "title",
+        count=len(figures),
+        fields=len(fields),
+        name=view.labels.entity(only.entity) if only else "",
+        value=view.labels.number(only) if only else "",
+    )
 
 
 def partner_countries(view: View) -> Exhibit:
@@ -34,18 +43,18 @@ def partner_countries(view: View) -> Exhibit:
     rows = groups.partners(view.dataset, view.selection.chosen_fields)
     figures = groups.partner_counts(rows, "country")
     chart = bars(view.marks(figures, "group"), view.words("unit_axis.partners"), view.theme)
-    every = groups.partner_counts(
-        groups.partners(view.dataset, tuple(view.dataset.field)), "country"
-    )
-    abroad = [f for f in every if f.group != "KR"]
-    us = next(f for f in every if f.group == "US")
+    abroad = [f for f in figures if f.group != "KR"]
+    largest = largest_of(abroad)
     return view.exhibit(
         "partner-countries",
         figures,
         chart,
-        abroad=f"{sum(f.number for f in abroad):.0f}",
+        titled=title_of_largest(abroad, largest) if abroad else "title_home",
+        total=format_number(sum(f.number for f in figures)),
+        abroad=format_number(sum(f.number for f in abroad)),
         countries=len(abroad),
-        us=view.labels.number(us),
+        names=view.labels.listed([view.labels.in_text(f.group) for f in largest]),
+        most="".join(view.labels.number(f) for f in largest[:1]),
     )
 
 
@@ -54,20 +63,16 @@ def partner_kinds(view: View) -> Exhibit:
     rows = groups.partners(view.dataset, view.selection.chosen_fields)
     figures = groups.partner_counts(rows, "kind")
     chart = bars(view.marks(figures, "group"), view.words("unit_axis.partners"), view.theme)
-    every = groups.partner_counts(groups.partners(view.dataset, tuple(view.dataset.field)), "kind")
+    largest = largest_of(figures)
     return view.exhibit(
         "partner-kinds",
         figures,
         chart,
-        kinds=_kinds(view, every),
-        count=view.labels.number(every[0]),
-        total=f"{sum(f.number for f in every):.0f}",
+        titled=title_of_largest(figures, largest),
+        kinds=view.labels.listed([view.labels.group(f.group) for f in largest]),
+        count="".join(view.labels.number(f) for f in largest[:1]),
+        total=format_number(sum(f.number for f in figures)),
     )
-
-
-def _kinds(view: View, counts: tuple[Figure, ...]) -> str:
-    most = [f for f in counts if f.number == counts[0].number]
-    return view.labels.listed([view.labels.group(f.group) for f in most])
 
 
 def later(view: View) -> Exhibit:
@@ -85,7 +90,14 @@ def later(view: View) -> Exhibit:
     ]
     chart = bars(marks, view.words("unit_axis.persons"), view.theme)
     active = next(f for f in figures if f.entity == "ai-nano-brain")
-    return view.exhibit("later", figures, chart, active=view.labels.number(active))
+    return view.exhibit(
+        "later",
+        figures,
+        chart,
+        month=view.labels.period(active.period[:7]),
+        name=view.labels.entity(active.entity),
+        active=view.labels.number(active),
+    )
 
 
 def partner_map(view: View) -> Exhibit:
@@ -96,14 +108,12 @@ def partner_map(view: View) -> Exhibit:
         Place(view.labels.group(f.group), view.labels.value(f), f.number, alpha3(f.group))
         for f in figures
     ]
-    every = groups.partners(view.dataset, tuple(view.dataset.field))
-    names = [view.labels.in_text(f.group) for f in groups.partner_counts(every, "country")]
+    names = [view.labels.in_text(f.group) for f in figures]
     return view.exhibit(
         "partner-map",
         figures,
         country_map(places, view.words("unit_axis.partners"), view.theme) if places else None,
         names=view.labels.listed(names),
-        count=len(names),
     )
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from innocore_metrics.currency import Basis, RateUsed
 from innocore_metrics.dataset import Dataset
+from innocore_metrics.errors import RateError
 from innocore_metrics.geography import country_name, is_country
 from innocore_metrics.model import STAGES, Figure, Source
 from innocore_metrics.numbers import (
@@ -154,11 +156,35 @@ class Labels:
         return format_interval(figure.lower, figure.upper, figure.unit, places, self.words)
 
     def basis(self, basis: str) -> str:
-        """The money basis in words, such as ``market-2024-12-31``."""
+        """The money basis in words, such as ``market-2024-12-31``.
+
+        A market rate is named by the day and the market of the won rate that is used, which may
+        be some days older than the day asked for.
+        """
         if not basis:
             return ""
         kind, day = basis.split("-", 1)
-        return self.words(f"basis.{kind}", day=self.period(day))
+        if kind != "market":
+            return self.words(f"basis.{kind}", day=self.period(day))
+        used = self.market_rate(day)
+        if used is None:
+            return self.words("basis.market_none", day=self.period(day))
+        market = self.words(f"group.{used.kind}")
+        return self.words("basis.market", day=self.period(used.period), market=market)
+
+    def market_rate(self, day: str) -> RateUsed | None:
+        """The market rate of the won that holds on ``day``; None where there is none."""
+        try:
+            return self.dataset.converter.rate("KRW", Basis("market", day))
+        except RateError:
+            return None
+
+    def rate_date(self, day: str) -> str:
+        """A day that can be chosen, and the day of its rate where that is another one."""
+        used = self.market_rate(day)
+        if used is None or used.period == day:
+            return self.period(day)
+        return self.words("rate_date.earlier", day=self.period(day), used=self.period(used.period))
 
     def sources(self, figures: Sequence[Figure]) -> tuple[Source, ...]:
         """The sources of figures, each once, in order."""
@@ -233,15 +259,24 @@ class Labels:
         if len(shown) <= _ALT_MAX:
             values = "; ".join(self._described(figure) for figure in shown)
             return self.words("alt.all", title=title, values=values)
-        low = min(shown, key=lambda figure: figure.number)
-        high = max(shown, key=lambda figure: figure.number)
+        by_indicator: dict[str, list[Figure]] = {}
+        for figure in shown:
+            by_indicator.setdefault(figure.indicator, []).append(figure)
+        measures = " ".join(self._measure(figures) for figures in by_indicator.values())
+        return self.words("alt.extremes", title=title, measures=measures)
+
+    def _measure(self, figures: Sequence[Figure]) -> str:
+        """Extremes of one indicator: values of several units have no lowest or highest."""
+        name = self.words.of(self.dataset.indicator[figures[0].indicator], "name")
+        if len(figures) == 1:
+            return self.words("alt.measure_single", name=name, value=self._described(figures[0]))
         return self.words(
-            "alt.extremes",
-            title=title,
-            count=format_number(len(shown)),
-            low=self._described(low),
-            high=self._described(high),
-            last=self._described(shown[-1]),
+            "alt.measure",
+            name=name,
+            count=format_number(len(figures)),
+            low=self._described(min(figures, key=lambda figure: figure.number)),
+            high=self._described(max(figures, key=lambda figure: figure.number)),
+            last=self._described(figures[-1]),
         )
 
     def _described(self, figure: Figure) -> str:

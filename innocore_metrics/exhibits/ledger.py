@@ -87,7 +87,7 @@ def _breakdown(
     axis = view.words("unit_axis.persons")
     labels, skip = [name(k) for k in keys], 0 if old else 1
     chart = grouped(labels, series, axis, view.theme, skip=skip) if keys else None
-    ledgers = [f for _, own in columns[bool(old) :] for f in own.values()]
+    ledgers = [own[k] for _, own in columns[bool(old) :] for k in keys if k in own]
     return view.exhibit(id, figures, chart, finding=_largest(view, ledgers, is_entity))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from innocore_metrics.charts import bars, grouped, lines
@@ -11,6 +12,7 @@ from innocore_metrics.exhibits.trends import trend
 from innocore_metrics.indicators import evidence, recruitment, staffing
 from innocore_metrics.indicators.derive import observed
 from innocore_metrics.model import Figure
+from innocore_metrics.numbers import format_number
 
 PAGE = "ratio"
 
@@ -18,20 +20,28 @@ PAGE = "ratio"
 def postdocs_per_faculty(view: View) -> Exhibit:
     """How many postdocs for each faculty member, MIT against the four institutes."""
     figures = staffing.ratios(view.dataset, view.selection.chosen_institutes)
-    mit, four = staffing.ratios(view.dataset, ("mit", staffing.FOUR))
-    multiple = staffing.ratio_multiple(mit, four)
     chart = bars(view.marks(figures), view.words("unit_axis.ratio"), view.theme)
+    notices = _unpublished(view, [f.entity for f in figures if not f.published])
     labels = view.labels
+    by_entity = {f.entity: f for f in figures if f.published}
+    if {"mit", staffing.FOUR} <= by_entity.keys():
+        mit, four = by_entity["mit"], by_entity[staffing.FOUR]
+        multiple = staffing.ratio_multiple(mit, four)
+        ratios = {"mit": labels.number(mit), "four": labels.number(four)}
+        return view.exhibit(
+            "postdocs-per-faculty",
+            (*figures, multiple),
+            chart,
+            notices=notices,
+            multiple=labels.number(multiple),
+            **ratios,
+        )
+    values = {
+        "who": labels.listed([labels.entity(entity) for entity in by_entity]),
+        "value": labels.listed([labels.number(f) for f in by_entity.values()]),
+    }
     return view.exhibit(
-        "postdocs-per-faculty",
-        (*figures, multiple)
-        if {"mit", staffing.FOUR} <= set(view.selection.chosen_institutes)
-        else figures,
-        chart,
-        notices=_unpublished(view, [f.entity for f in figures if not f.published]),
-        mit=labels.number(mit),
-        four=labels.number(four),
-        multiple=labels.number(multiple),
+        "postdocs-per-faculty", figures, chart, notices=notices, titled="title_one", **values
     )
 
 
@@ -63,11 +73,14 @@ def parity(view: View) -> Exhibit:
     labels = view.labels
     return view.exhibit(
         "parity",
-        (*figures, after),
+        (*figures, after, faculty),
         chart,
         needed=labels.number(needed),
         missing=labels.number(gap),
         after=labels.number(after),
+        appointed=labels.number(appointed),
+        faculty=labels.number(faculty),
+        year=labels.period(faculty.period),
     )
 
 
@@ -104,17 +117,26 @@ def faculty_estimates(view: View) -> Exhibit:
         i for i in view.selection.chosen_institutes if i in view.dataset.members(staffing.FOUR)
     )
     figures = staffing.implied_faculty(view.dataset, chosen)
-    total = staffing.implied_total(view.dataset)
-    published = staffing.headcount(view.dataset, "full-time-faculty", staffing.FOUR)
     chart = bars(view.marks(figures), view.words("unit_axis.persons"), view.theme)
     labels = view.labels
+    if {f.entity for f in figures} != set(view.dataset.members(staffing.FOUR)):
+        values = [f"{labels.entity(f.entity)} {labels.spoken(f)}" for f in figures]
+        some = {"values": labels.listed(values), "published": ""}
+        return view.exhibit("faculty-estimates", figures, chart, titled="title_some", **some)
+    # The four together can be held against what is published of them.
+    total = staffing.implied_total(view.dataset)
+    published = staffing.headcount(view.dataset, "full-time-faculty", staffing.FOUR)
     return view.exhibit(
         "faculty-estimates",
-        (*figures, total, published) if figures else (),
+        (*figures, total, published),
         chart,
         total=labels.number(total),
         range=labels.interval(total),
-        published=labels.number(published),
+        published=view.words(
+            "finding.faculty_published",
+            value=labels.value(published),
+            year=labels.period(published.period),
+        ),
     )
 
 
@@ -226,8 +248,6 @@ def national_rd(view: View) -> Exhibit:
         view.words("unit_axis.persons"),
         view.theme,
     )
-    whole = {f.period: f for f in rows if f.entity == staffing.FOUR}
-    fall = 100 * (1 - whole["2024"].number / whole["2023"].number)
     members = view.dataset.members(staffing.FOUR)
     silent = [i for i in view.selection.chosen_institutes if i in members and i not in names]
     changes = [
@@ -235,18 +255,49 @@ def national_rd(view: View) -> Exhibit:
         for f in evidence.published_series(view.dataset, "postdocs-in-national-rd-change")
         if f.entity in view.selection.chosen_institutes
     ]
+    titled, values = _national_rd_finding(view, chosen, changes)
     return view.exhibit(
         "national-rd",
         (*chosen, *changes),
         chart if chosen else None,
         notices=_unpublished(view, silent, "not_for_these"),
-        before=view.labels.number(whole["2023"]),
-        before_year=view.labels.period("2023"),
-        after=view.labels.number(whole["2024"]),
-        after_year=view.labels.period("2024"),
-        percent=f"{abs(fall):.1f}",
-        change=view.change(whole["2023"], whole["2024"]),
+        titled=titled,
+        **values,
     )
+
+
+def _national_rd_finding(
+    view: View, counts: Sequence[Figure], changes: Sequence[Figure]
+) -> tuple[str, dict[str, str]]:
+    """The four institutes where they are shown, else who is; without counts, the changes."""
+    labels = view.labels
+    only = labels.listed([labels.entity(f.entity) for f in changes])
+    values = {
+        "before_year": labels.period("2023"),
+        "after_year": labels.period("2024"),
+        "only": view.words("finding.only_change", names=only) if changes else "",
+    }
+    if not counts:
+        worded = [f"{labels.entity(f.entity)} {labels.value(f)}" for f in changes]
+        return "title_changes", {**values, "changes": labels.listed(worded)}
+    entities = [f.entity for f in counts]
+    who = staffing.FOUR if staffing.FOUR in entities else entities[0]
+    before, after = (
+        next(f for f in counts if (f.entity, f.period) == (who, year)) for year in ("2023", "2024")
+    )
+    values |= {
+        "who": labels.entity(who),
+        "before": labels.number(before),
+        "after": labels.number(after),
+        "percent": format_number(abs(percent_change(before, after)), 1),
+        "change": view.change(before, after),
+    }
+    return "title" if before.number != after.number else "title_same", values
+
+
+def percent_change(before: Figure, after: Figure) -> float:
+    """The change between two figures in per cent of the earlier one."""
+    return 100 * (after.number / before.number - 1)
 
 
 SPECS = (

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from innocore_metrics.charts import Place, Point, bars, city_map, grouped, milestones, stack
-from innocore_metrics.exhibits.base import Exhibit, Spec, View, decimal_year
+from innocore_metrics.exhibits.base import (
+    Exhibit,
+    Spec,
+    View,
+    decimal_year,
+    largest_of,
+    title_of_largest,
+)
 from innocore_metrics.indicators import groups
 from innocore_metrics.indicators import recruitment as counts
 from innocore_metrics.model import Figure
+from innocore_metrics.numbers import format_number
 
 PAGE = "recruitment"
 
@@ -47,6 +55,8 @@ def composition(view: View) -> Exhibit:
         "composition",
         figures,
         chart,
+        day=view.labels.period(unreported.period),
+        total=format_number(sum(f.number for f in figures)),
         unreported=view.labels.number(unreported),
         foreign=view.labels.number(figures[2]),
         returnee=view.labels.number(figures[1]),
@@ -58,7 +68,14 @@ def previous_post(view: View) -> Exhibit:
     figures = counts.counts(view.dataset, "previous-post")
     chart = stack(view.marks(figures, "group"), view.words("unit_axis.persons"), view.theme)
     overseas = sum(f.number for f in figures if f.group.startswith("overseas"))
-    return view.exhibit("previous-post", figures, chart, overseas=f"{overseas:,.0f}")
+    return view.exhibit(
+        "previous-post",
+        figures,
+        chart,
+        day=view.labels.period(figures[0].period),
+        total=format_number(sum(f.number for f in figures)),
+        overseas=format_number(overseas),
+    )
 
 
 def host_and_lead(view: View) -> Exhibit:
@@ -78,12 +95,20 @@ def host_and_lead(view: View) -> Exhibit:
         view.theme,
     )
     figures = [by[i] for i in chosen for by in (hosts, leads)]
+    most = max(chosen, key=lambda i: hosts[i].number, default="")
+    values = {"day": view.labels.period(counts.COHORT_DATE)}
+    if most:
+        values |= {
+            "who": view.labels.entity(most),
+            "host": view.labels.number(hosts[most]),
+            "lead": view.labels.number(leads[most]),
+        }
     return view.exhibit(
         "host-and-lead",
         figures,
         chart,
-        host=view.labels.number(hosts["kaist"]),
-        lead=view.labels.number(leads["kaist"]),
+        titled="title_most" if len(chosen) > 1 else "title",
+        **values,
     )
 
 
@@ -92,10 +117,15 @@ def by_field(view: View) -> Exhibit:
     every = counts.by_field(view.dataset)
     figures = [f for f in every if f.group in view.selection.chosen_fields]
     chart = bars(view.marks(figures, "group"), view.words("unit_axis.persons"), view.theme)
-    largest = [f for f in every if f.number == max(g.number for g in every)]
-    names = view.labels.listed([view.labels.group(f.group) for f in largest])
+    largest = largest_of(figures)
     return view.exhibit(
-        "by-field", figures, chart, names=names, value=view.labels.number(largest[0])
+        "by-field",
+        figures,
+        chart,
+        titled=title_of_largest(figures, largest),
+        names=view.labels.listed([view.labels.group(f.group) for f in largest]),
+        value="".join(view.labels.number(f) for f in largest[:1]),
+        day=view.labels.period(counts.COHORT_DATE),
     )
 
 
@@ -135,13 +165,16 @@ def budget(view: View) -> Exhibit:
     ]
     chart = bars(marks, view.words("unit_axis.krw"), view.theme)
     chart.update_xaxes(showticklabels=False)
+    goal = counts.target(view.dataset)
     return view.exhibit(
         "budget",
-        figures,
+        (*figures, goal),
         chart,
         total=view.labels.value(total),
         press=view.labels.value(press),
+        posts=view.labels.value(goal),
         place=view.labels.value(figures[3]),
+        years=counts.YEARS,
     )
 
 

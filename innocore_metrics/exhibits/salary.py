@@ -8,6 +8,7 @@ from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.exhibits.trends import trend
 from innocore_metrics.indicators import evidence, pay
 from innocore_metrics.indicators.derive import observed
+from innocore_metrics.numbers import format_number
 from innocore_metrics.selection import BASES, DEFAULT_RATE_DATE
 
 PAGE = "salary"
@@ -82,13 +83,12 @@ def implied_rate(view: View) -> Exhibit:
     marks, figures = [], []
     for basis in bases:
         share = pay.percent_of(pay.converted(four, data.converter, basis), mit)
-        used = data.converter.rate("KRW", basis).rate
-        label = view.words(
-            f"rate_point.{basis.kind}", day=view.labels.period(basis.id.split("-", 1)[1])
-        )
-        text = f"{view.words('unit.krw_per_usd', n=f'{used:,.1f}')}<br>{view.labels.value(share)}"
+        used = data.converter.rate("KRW", basis)
+        label = view.words(f"rate_point.{basis.kind}", day=view.labels.period(used.period))
+        rate_text = view.words("unit.krw_per_usd", n=format_number(used.rate, 1))
+        text = f"{rate_text}<br>{view.labels.value(share)}"
         minor = basis.id not in ("average-2024", "market-2024-12-31", "average-2022")
-        marks.append(Mark(label, share.number, text, lower=used, uncertain=minor))
+        marks.append(Mark(label, share.number, text, lower=used.rate, uncertain=minor))
         figures.append(share)
     band = Mark(
         "",
@@ -101,8 +101,10 @@ def implied_rate(view: View) -> Exhibit:
     chart = rate_curve(marks, band, axes, view.theme)
     return view.exhibit(
         "implied-rate",
-        (rate, wide, *figures),
+        (rate, wide, *figures, four, mit),
         chart,
+        won=view.labels.value(four),
+        dollars=view.labels.value(mit),
         rate=view.labels.number(rate),
         range=view.labels.interval(rate),
         wide=view.labels.interval(wide),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from innocore_metrics.charts import bars, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.exhibits.trends import trend, year
@@ -58,8 +60,19 @@ def stay_rates(view: View) -> Exhibit:
     ]
     chart = lines(series, view.words("unit_axis.percent"), view.theme)
     after = view.words("series.five_years_too" if five else "series.ten_years_too")
-    told = {"after": after, "trend": trend(view, five or ten)}
+    ranges = [f for f in (*five, *ten) if f.lower is not None]
+    told = {
+        "after": after,
+        "trend": trend(view, five or ten),
+        "computed": _with_years(view, "finding.computed_range", ranges),
+    }
     return view.exhibit("stay-rates", (*five, *ten), chart, **told)
+
+
+def _with_years(view: View, key: str, figures: Sequence[Figure]) -> str:
+    """A sentence about the years of some figures; empty where there are none."""
+    years = list(dict.fromkeys(year(view, f) for f in figures))
+    return view.words(key, years=view.labels.listed(years)) if years else ""
 
 
 def doctorates_abroad(view: View) -> Exhibit:
@@ -72,10 +85,13 @@ def doctorates_abroad(view: View) -> Exhibit:
         view.line(stepi, view.words("group.stepi"), "second", joined=False),
     ]
     chart = lines(series, view.words("unit_axis.persons"), view.theme)
+    other = {f.period: f.number for f in stepi}
+    apart = [f for f in bank if other.get(f.period, f.number) != f.number]
     return view.exhibit(
         "doctorates-abroad",
         (*bank, *stepi),
         chart,
+        apart=_with_years(view, "finding.sources_apart", apart),
         trend=trend(view, bank, about=True) if bank else trend(view, stepi),
         source=view.words("group.bank-of-korea" if bank else "group.stepi"),
     )

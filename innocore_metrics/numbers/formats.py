@@ -190,11 +190,15 @@ def format_date(period: str, words: Words) -> str:
     ('2025. 9. 29.', '29 Sep 2025')
     >>> format_date("2016/2020", Words("ko")), format_date("2024", Words("en"))
     ('2016~2020년', '2024')
+    >>> format_date("2010/2010", Words("en"))
+    '2010'
     """
     if not period:
         return words("number.no_date")
     if "/" in period:
         first, last = period.split("/")
+        if first == last:
+            return format_date(first, words)
         if len(first) == len(last) == 4:
             return words("number.year", year=words("number.range", low=first, high=last))
         return words("number.range", low=format_date(first, words), high=format_date(last, words))

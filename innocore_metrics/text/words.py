@@ -15,16 +15,43 @@ from innocore_metrics.text.particles import is_particle, with_particle
 LANGUAGES = ("ko", "en")
 
 
-class _ParticleFormatter(string.Formatter):
-    """``{name:은}`` puts the name and the particle that fits it, ``{name:'은}`` a quote between."""
+# Signs do not change the form: CLDR's rule for English is a one without visible decimals.
+_ONE = frozenset({"1", "+1", "−1"})
+
+
+class _SentenceFormatter(string.Formatter):
+    """Fills blanks with the forms that the value asks for.
+
+    ``{name:은}`` puts the name and the particle that fits it, ``{name:'은}`` a quote between.
+    ``{count:person|people}`` puts the count and the form that agrees with it,
+    ``{count:~sits|~sit}`` the form alone.
+    """
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if is_particle(format_spec):
             return with_particle(str(value), format_spec)
+        if "|" in format_spec:
+            return _agree(str(value), format_spec)
         return str(super().format_field(value, format_spec))
 
 
-_FORMATTER = _ParticleFormatter()
+def _agree(count: str, forms: str) -> str:
+    """``count`` with the singular or plural form; after ``~`` the form alone."""
+    one, other = forms.split("|")
+    form = one if count in _ONE else other
+    return form[1:] if form.startswith("~") else f"{count} {form}"
+
+
+_FORMATTER = _SentenceFormatter()
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """A sentence with its blanks filled; KeyError where a value is missing.
+
+    >>> fill("{n:partner|partners} {n:~sits|~sit} in {where:이}", {"n": 1, "where": "서울"})
+    '1 partner sits in 서울이'
+    """
+    return _FORMATTER.vformat(template, (), values)
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -46,8 +73,8 @@ def _load(lang: str) -> dict[str, str]:
 class Words:
     """The words of one language.
 
-    >>> Words("en")("unit.persons", n="1,534")
-    '1,534 people'
+    >>> Words("en")("unit.persons", n="1,534"), Words("en")("unit.persons", n="+1")
+    ('1,534 people', '+1 person')
     """
 
     def __init__(self, lang: str) -> None:
@@ -58,7 +85,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence at ``key`` with ``values`` filled in; KeyError where there is none."""
-        return _FORMATTER.vformat(self._entries[key], (), values)
+        return fill(self._entries[key], values)
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries

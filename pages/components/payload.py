@@ -144,7 +144,7 @@ def controls(view: View, offered: set[str]) -> dict[str, Any]:
     if "basis" in offered:
         days = sorted({*view.dataset.converter.market_days("KRW"), view.selection.rate_date})
         controls["basis"] = [[kind, words(f"basis_name.{kind}")] for kind in BASES]
-        controls["rate_date"] = [[day, view.labels.period(day)] for day in days]
+        controls["rate_date"] = [[day, view.labels.rate_date(day)] for day in days]
     for name, kinds in ASSUMPTIONS.items():
         if name in offered:
             controls[name] = [[kind, words(f"{name}_name.{kind}")] for kind in kinds]

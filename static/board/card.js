@@ -1,7 +1,8 @@
 // One exhibit: finding, measure, picture, source, caveats, table twin, download.
 
 import { hasBundle, loadMaps } from "./chart.js";
-import { el, fill, setText, tied } from "./dom.js";
+import { el, setText, tied } from "./dom.js";
+import { fill } from "./sentences.js";
 import { withKeys } from "./keys.js";
 import { plotOf } from "./plots.js";
 import { narrowed } from "./state.js";

@@ -1,7 +1,8 @@
 // The controls of a page. They show the selection and ask for another one.
 
 import { toggleContrast, wantsContrast } from "./chart.js";
-import { el, fill } from "./dom.js";
+import { el } from "./dom.js";
+import { fill } from "./sentences.js";
 import { DEFAULTS, chosen, narrowed, withList, withValue } from "./state.js";
 
 /** The parts for what `controls` offers, each with `node` and `update(query)`. */

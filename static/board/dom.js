@@ -1,4 +1,4 @@
-// Small helpers: elements with attributes, and texts with blanks.
+// Small helpers: elements with attributes, and their texts.
 
 /** An element; attributes whose value is null or false are left out. */
 export function el(tag, attributes = {}, ...children) {
@@ -9,11 +9,6 @@ export function el(tag, attributes = {}, ...children) {
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
-}
-
-/** A sentence with its blanks filled. */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)(?::[^}]*)?\}/g, (_, name) => values[name] ?? "");
 }
 
 /** A number and its per cent, and the parts of a date, stay on one line. */

@@ -32,6 +32,11 @@ export function readQuery(search, controls) {
     const value = given.get(name);
     if (value && value !== DEFAULTS[name] && valid(name, value, controls)) query[name] = value;
   }
+  // Years in the wrong order are no period: both are left out, as the server does.
+  if (query.from && query.to && Number(query.from) > Number(query.to)) {
+    delete query.from;
+    delete query.to;
+  }
   if (given.get("story")) query.story = given.get("story");
   return { ...query, ...scenarios(given, controls) };
 }

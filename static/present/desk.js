@@ -1,6 +1,7 @@
 // The editor of stories on the page "present": choose, add, order, note, save, open, share.
 
-import { el, fill, setText } from "../board/dom.js";
+import { el, setText } from "../board/dom.js";
+import { fill } from "../board/sentences.js";
 import { liveRegion } from "../board/keys.js";
 import { toSearch } from "../board/state.js";
 import { readAddress, withParameters } from "./address.js";

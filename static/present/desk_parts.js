@@ -1,6 +1,7 @@
 // The parts of the editor: ready stories, title and buttons, slides, what can be added.
 
-import { el, fill } from "../board/dom.js";
+import { el } from "../board/dom.js";
+import { fill } from "../board/sentences.js";
 import { base } from "./start.js";
 
 const FORMATS = ["pptx", "hwpx", "html"];

@@ -1,6 +1,7 @@
 // What lies over a slide when asked for: the list of slides, the keys, the filters.
 
-import { el, fill, setText } from "../board/dom.js";
+import { el, setText } from "../board/dom.js";
+import { fill } from "../board/sentences.js";
 import { makeParts } from "../board/controls.js";
 import { HELP } from "./clicker.js";
 

@@ -1,7 +1,8 @@
 // A presentation: slides over the whole window, worked by keys, in step with a second window.
 
 import { themeName } from "../board/chart.js";
-import { el, fill, setText } from "../board/dom.js";
+import { el, setText } from "../board/dom.js";
+import { fill } from "../board/sentences.js";
 import { keepPlace, leavePlace, withParameters } from "./address.js";
 import { actionOf } from "./clicker.js";
 import { elapsed, spelled, started, toggled } from "./clock.js";

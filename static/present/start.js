@@ -1,6 +1,7 @@
 // Begins a presentation from a page: loads the deck, then opens it over the page.
 
-import { el, fill } from "../board/dom.js";
+import { el } from "../board/dom.js";
+import { fill } from "../board/sentences.js";
 import { toSearch } from "../board/state.js";
 import { readAddress } from "./address.js";
 import { Deck } from "./deck.js";

@@ -1,4 +1,6 @@
-// Numbers, money and sentences in the language of the page: as innocore_metrics/numbers and text.
+// Numbers and money in the language of the page: the same rules as innocore_metrics/numbers.
+
+import { fill } from "../board/sentences.js";
 
 /** The digits of |value| rounded half up, as people round by hand. */
 function digits(value, decimals) {
@@ -60,28 +62,6 @@ function englishSteps(whole) {
 export function formatMoneyTick(value, lang) {
   if (!value) return "0";
   return lang === "ko" ? `${formatNumber(value / 1e8)}억` : `${formatNumber(value / 1e9)} bn`;
-}
-
-const PAIRS = { 은: "은는", 이: "이가", 을: "을를", 과: "과와", 이라는: ["이라는", "라는"] };
-const DIGITS = { 0: 21, 1: 8, 3: 16, 6: 1, 7: 8, 8: 8 };
-const LETTERS = { l: 8, m: 16, n: 4, r: 8 };
-
-/** A word followed by the form of a Korean particle that fits how it ends; '은 closes a quote. */
-export function withParticle(word, particle) {
-  const [quote, form] = particle.startsWith("'") ? ["'", particle.slice(1)] : ["", particle];
-  const last = word.replace(/\s*\([^()]*\)\s*$/, "").replace(/[ .,'"”’)]+$/, "").slice(-1).toLowerCase();
-  const syllable = last >= "가" && last <= "힣";
-  const final = syllable ? (last.charCodeAt(0) - 0xac00) % 28 : (DIGITS[last] ?? LETTERS[last] ?? 0);
-  if (form === "으로") return word + quote + (final && final !== 8 ? "으로" : "로");
-  return word + quote + PAIRS[form][final ? 0 : 1];
-}
-
-/** A sentence with its blanks filled. */
-export function fill(template, values) {
-  return template.replace(/\{(\w+)(?::([^}]*))?\}/g, (_, name, particle) => {
-    const text = String(values[name]);
-    return particle ? withParticle(text, particle) : text;
-  });
 }
 
 const MONEY = { krw: ["KRW", false], krw_per_year: ["KRW", true], usd_per_year: ["USD", true] };

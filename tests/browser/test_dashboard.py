@@ -271,6 +271,13 @@ def test_a_strange_address_is_named_and_the_page_still_drawn(server, context: Br
     expect(page.get_by_text("'2030' is not known for from")).to_be_visible()
 
 
+def test_years_in_the_wrong_order_are_left_out(server, context: BrowserContext):
+    page = visit(context.new_page(), f"{server}/brain-drain?lang=en&from=2018&to=2010")
+    expect(page.get_by_text("'2018 > 2010'")).to_be_visible()
+    expect(page.locator("[data-exhibit=net-rate]")).to_contain_text("2017")
+    expect(page.locator("[data-exhibit=net-rate] .js-plotly-plot").first).to_be_visible()
+
+
 def test_an_empty_choice_and_a_filter_without_meaning_are_explained(server, context):
     page = context.new_page()
     visit_any(page, f"{server}/ratio?lang=en&institutes=&fields=ai-bio")

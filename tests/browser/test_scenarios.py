@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from innocore_metrics.levers import NAMES
 from innocore_metrics.text import Words
+from innocore_metrics.text.words import fill
 from tests.scenario_queries import scenarios
 
 pytestmark = pytest.mark.browser
@@ -191,6 +192,18 @@ def test_the_browser_chooses_particles_as_the_server_does(server, context: Brows
         sentence = Words("ko")("scenario.range_allowed", name="", given=typed, low="", high="")
         expected = sentence.removeprefix(": ").partition(".")[0]
         expect(page.locator(".im-lab [role=alert]")).to_contain_text(expected)
+
+
+def test_the_browser_fills_sentences_as_the_server_does(server, context: BrowserContext):
+    page = visit(context.new_page(), f"{server}/scenarios?lang=ko")
+    script = """async ([template, values]) => {
+      const module = document.getElementById("im-early").dataset.assets + "board/sentences.js";
+      return (await import(new URL(module, document.baseURI))).fill(template, values);
+    }"""
+    templates = ("{n:person|people}", "{n:~is|~are} {n:은}", "{n:으로}, {n:'이라는} {n}")
+    for template in templates:
+        for n in ("1", "+1", "−1", "0", "2", "1.0", "1,534", "3", "서울", "40.7%"):
+            assert page.evaluate(script, [template, {"n": n}]) == fill(template, {"n": n})
 
 
 def test_every_parameter_has_a_lever_with_its_grounds(server, context: BrowserContext, dataset):
