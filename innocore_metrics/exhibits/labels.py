@@ -27,6 +27,11 @@ _TO_COME = ("forecast-", "scenario-")
 _STATED = "stated."
 
 
+def _is_not_reported(figure: Figure) -> bool:
+    """Whether a count of the ledger is missing because institutes have not sent it yet."""
+    return figure.status == "not published" and figure.indicator.startswith("ledger-")
+
+
 def _end(period: str) -> str:
     """The last day of a period, so that a whole year is later than a month of it."""
     last = period.rsplit("/", maxsplit=1)[-1]
@@ -120,6 +125,8 @@ class Labels:
         """The value with its unit and, if so, that it rests on few observations; or why none."""
         if figure.status == "protected":
             return self._protected(figure)
+        if _is_not_reported(figure):
+            return self.words("ledger.not_reported")
         value = format_value(figure.value, figure.unit, self.decimals(figure), self.words)
         return self.words("number.few", value=value) if figure.few else value
 
@@ -129,6 +136,8 @@ class Labels:
             return self.words("protected.withheld_short")
         if figure.status == "protected":
             return self._protected(figure)
+        if _is_not_reported(figure):
+            return self.words("ledger.not_reported")
         return format_short(figure.value, figure.unit, self.decimals(figure), self.words)
 
     def _protected(self, figure: Figure) -> str:

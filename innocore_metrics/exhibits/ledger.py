@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from innocore_metrics.charts import Mark, bars, grouped
 from innocore_metrics.exhibits import ledger_time
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
-from innocore_metrics.exhibits.ledger_time import PAGE, cohort_name, cohorts_of, series_name
+from innocore_metrics.exhibits.ledger_time import (
+    PAGE,
+    cohort_name,
+    cohorts_of,
+    covered,
+    series_name,
+)
 from innocore_metrics.indicators import ledger
 from innocore_metrics.indicators import recruitment as published
 from innocore_metrics.model import Figure
@@ -26,7 +32,8 @@ def funnel(view: View) -> Exhibit:
     names = [view.words(f"stage.{stage}") for stage in ledger.STAGES]
     chart = grouped(names, series, view.words("unit_axis.persons"), view.theme)
     first = by_cohort[0]
-    return view.exhibit(
+    return covered(
+        view,
         "ledger-funnel",
         [f for figures in by_cohort for f in figures],
         chart,
@@ -51,7 +58,8 @@ def net(view: View) -> Exhibit:
     labels = [cohort_name(view, cohort) for cohort in cohorts]
     chart = grouped(labels, series, view.words("unit_axis.persons"), view.theme)
     started, left, remaining = (view.labels.value(f) for f in figures[cohorts[0]])
-    return view.exhibit(
+    return covered(
+        view,
         "ledger-net",
         [f for cohort in cohorts for f in figures[cohort]],
         chart,
@@ -71,6 +79,9 @@ def _breakdown(
     """
     is_entity = ledger.DIMENSIONS[dimension][1]
     old = {f.entity if is_entity else f.group: f for f in before}
+    # Published sums are of all institutes: beside those of some only hosts can be compared.
+    if dimension != "host" and not ledger.coverage(view.dataset, ledger.FIRST).complete:
+        old = {}
     columns = [(view.words("series.published"), old)] if old else []
     for cohort in cohorts_of(view):
         rows = ledger.by(view.dataset, cohort, dimension)
@@ -88,7 +99,7 @@ def _breakdown(
     labels, skip = [name(k) for k in keys], 0 if old else 1
     chart = grouped(labels, series, axis, view.theme, skip=skip) if keys else None
     ledgers = [own[k] for _, own in columns[bool(old) :] for k in keys if k in own]
-    return view.exhibit(id, figures, chart, finding=_largest(view, ledgers, is_entity))
+    return covered(view, id, figures, chart, finding=_largest(view, ledgers, is_entity))
 
 
 def _largest(view: View, figures: Sequence[Figure], is_entity: bool) -> str:
@@ -157,7 +168,8 @@ def agreement(view: View) -> Exhibit:
         marks.append(view.mark(difference, f"{kind}: {subject}", "innocore"))
     chart = bars(marks, view.words("unit_axis.difference"), view.theme) if marks else None
     different = sum(bool(d.value) for _, _, d in rows)
-    return view.exhibit(
+    return covered(
+        view,
         "ledger-agreement",
         [figure for row in rows for figure in row],
         chart,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from innocore_metrics.charts import Point, Series, lines
 from innocore_metrics.exhibits.base import Exhibit, Spec, View, decimal_year
@@ -45,18 +46,85 @@ def progress(view: View) -> Exhibit:
         shown = _cohort_series(view, cohort, colour)
         series += shown[0]
         figures += shown[1]
-        total, goal = ledger.started(view.dataset, cohort), ledger.target(view.dataset, cohort)
-        values = {"total": view.labels.short(total), "target": view.labels.value(goal)}
-        clauses.append(view.words("ledger.clause", cohort=cohort_name(view, cohort), **values))
-    totals = published.counts(view.dataset, "total")
-    series.append(view.line(totals, view.words("series.published"), "loss", joined=False))
-    chart = lines(series, view.words("unit_axis.persons"), view.theme, ticks=_ticks(view, series))
-    return view.exhibit(
+        clauses.append(_clause(view, cohort))
+    totals: tuple[Figure, ...] = ()
+    if ledger.coverage(view.dataset, ledger.FIRST).complete:
+        totals = published.counts(view.dataset, "total")
+        series.append(view.line(totals, view.words("series.published"), "loss", joined=False))
+    chart = None
+    if any(one.points for one in series):
+        ticks = _ticks(view, series)
+        chart = lines(series, view.words("unit_axis.persons"), view.theme, ticks=ticks)
+    return covered(
+        view,
         "ledger-progress",
         (*figures, *totals),
         chart,
         day=view.labels.period(ledger.view_of(view.dataset).date),
         clauses=joined(view, clauses),
+    )
+
+
+def _clause(view: View, cohort: int) -> str:
+    """How many started of how many; no target beside the count of some institutes."""
+    total, goal = ledger.started(view.dataset, cohort), ledger.target(view.dataset, cohort)
+    known = ledger.coverage(view.dataset, cohort)
+    name = cohort_name(view, cohort)
+    if known.complete:
+        values = {"total": view.labels.short(total), "target": view.labels.value(goal)}
+        return view.words("ledger.clause", cohort=name, **values)
+    if not known.reported:
+        return view.words("ledger.clause_none", cohort=name)
+    who = view.labels.listed([view.labels.entity(id) for id in known.reported])
+    values = {"total": view.labels.value(total), "who": who}
+    return view.words("ledger.clause_some", cohort=name, **values)
+
+
+def covered(view: View, id: str, *arguments: Any, **values: Any) -> Exhibit:
+    """An exhibit of the ledger that says which institutes have not reported."""
+    notices = [
+        *(_coverage_notice(view, cohort) for cohort in cohorts_of(view)),
+        *values.pop("notices", ()),
+    ]
+    notices = [notice for notice in notices if notice]
+    made = view.exhibit(id, *arguments, notices=notices, **values)
+    return _partial(view, made)
+
+
+def _partial(view: View, exhibit: Exhibit) -> Exhibit:
+    """The same with a title that says where its sums are not of all institutes."""
+    counted = {f.group.split(".")[0] for f in exhibit.figures if f.published}
+    for cohort in cohorts_of(view):
+        known = ledger.coverage(view.dataset, cohort)
+        if known.complete or ledger.cohort_key(cohort) not in counted:
+            continue
+        title = view.words(
+            "ledger.some",
+            title=exhibit.title,
+            cohort=cohort_name(view, cohort),
+            count=len(known.reported),
+            all=known.count,
+        )
+        alt = view.labels.alt(title, exhibit.figures)
+        return replace(exhibit, title=title, alt=alt)
+    return exhibit
+
+
+def _coverage_notice(view: View, cohort: int) -> str:
+    known = ledger.coverage(view.dataset, cohort)
+    if known.complete:
+        return ""
+    names = [
+        view.labels.listed([view.labels.entity(id) for id in ids])
+        for ids in (known.reported, known.missing)
+    ]
+    return view.words(
+        "ledger.coverage" if known.reported else "ledger.coverage_none",
+        cohort=cohort_name(view, cohort),
+        count=len(known.reported),
+        all=known.count,
+        reported=names[0],
+        missing=names[1],
     )
 
 
@@ -73,11 +141,13 @@ def _cohort_series(view: View, cohort: int, colour: str) -> tuple[list[Series], 
         fan = [replace(total, lower=total.value, upper=total.value), *ahead]
         label = series_name(view, "forecast", cohort)
         series.append(view.line(fan, label, colour, dash="dot", band=True))
-    if goal.published and (line or ahead or total.published):
+    complete = ledger.coverage(view.dataset, cohort).complete
+    if complete and goal.published and (line or ahead or total.published):
         series.append(_target_line(view, cohort, goal, [*line, total, *ahead]))
     pace = ledger.pace_figure(view.dataset, cohort)
     share = ledger.progress(view.dataset, cohort)
-    return series, [total, goal, share, *pace, *months, *ahead]
+    against = [goal, share] if complete else []
+    return series, [total, *against, *pace, *months, *ahead]
 
 
 def _monthly_line(view: View, figures: Sequence[Figure], label: str, colour: str) -> Series:
@@ -116,6 +186,9 @@ def forecast(view: View) -> Exhibit:
     series, figures, findings, notices = [], [], [], []
     for cohort, colour in zip(cohorts_of(view), _COLOURS, strict=False):
         total, goal = ledger.started(view.dataset, cohort), ledger.target(view.dataset, cohort)
+        if not ledger.coverage(view.dataset, cohort).complete:
+            figures.append(total)
+            continue
         figures += [total, goal]
         if total.published and goal.published and total.number >= goal.number:
             findings.append(view.words("ledger.reached", cohort=cohort_name(view, cohort)))
@@ -132,8 +205,10 @@ def forecast(view: View) -> Exhibit:
         ticks = _ticks(view, series)
         chart = lines(series, view.words("unit_axis.probability"), view.theme, ticks=ticks)
         chart.update_yaxes(range=[0, 104])
-    finding = joined(view, findings) or view.words("ledger.no_forecast")
-    return view.exhibit("ledger-forecast", figures, chart, notices=notices, finding=finding)
+    finding = joined(view, findings) or view.words(
+        "ledger.no_forecast" if notices else "ledger.not_all_reported"
+    )
+    return covered(view, "ledger-forecast", figures, chart, notices=notices, finding=finding)
 
 
 def _finding(view: View, cohort: int, chances: Sequence[Figure]) -> str:

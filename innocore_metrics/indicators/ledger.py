@@ -10,6 +10,12 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.dataset.ledger import LEDGER_SOURCE
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.indicators import recruitment as published
+from innocore_metrics.indicators.coverage import (
+    Coverage,
+    coverage_of,
+    not_reported,
+    with_coverage,
+)
 from innocore_metrics.indicators.derive import derived, not_published, observed
 from innocore_metrics.indicators.forecast import Pace, pace
 from innocore_metrics.model import Figure, LedgerCount, LedgerView
@@ -69,11 +75,22 @@ def _figure(row: LedgerCount, indicator: str, entity: str, group: str) -> Figure
     )
 
 
+def coverage(dataset: Dataset, cohort: int) -> Coverage:
+    """Which institutes have reported starts of a cohort."""
+    return coverage_of(view_of(dataset), cohort)
+
+
+def _sum(dataset: Dataset, row: LedgerCount, indicator: str, group: str) -> Figure:
+    """A count over all institutes, marked where some have not reported."""
+    figure = _figure(row, indicator, "innocore", group)
+    return with_coverage(figure, coverage(dataset, row.cohort), dataset)
+
+
 def stages(dataset: Dataset, cohort: int) -> tuple[Figure, ...]:
     """People by stage, from the start to the date of the ledger (unit: persons)."""
     view = view_of(dataset)
     return tuple(
-        _figure(row, "ledger-stage", "innocore", f"{cohort_key(cohort)}.{stage}")
+        _sum(dataset, row, "ledger-stage", f"{cohort_key(cohort)}.{stage}")
         for stage in STAGES
         for row in view.find(cohort, stage, "total")
     )
@@ -82,7 +99,7 @@ def stages(dataset: Dataset, cohort: int) -> tuple[Figure, ...]:
 def net(dataset: Dataset, cohort: int) -> tuple[Figure, ...]:
     """Started less left (unit: persons)."""
     rows = view_of(dataset).find(cohort, "net", "total")
-    return tuple(_figure(row, "ledger-net", "innocore", cohort_key(cohort)) for row in rows)
+    return tuple(_sum(dataset, row, "ledger-net", cohort_key(cohort)) for row in rows)
 
 
 def started(dataset: Dataset, cohort: int) -> Figure:
@@ -93,19 +110,22 @@ def started(dataset: Dataset, cohort: int) -> Figure:
 def by(dataset: Dataset, cohort: int, dimension: str) -> tuple[Figure, ...]:
     """Started by group, lead, host, field, talent source or country (unit: persons)."""
     indicator, is_entity = DIMENSIONS[dimension]
-    key = cohort_key(cohort)
-    return tuple(
+    key, known = cohort_key(cohort), coverage(dataset, cohort)
+    figures = tuple(
         _figure(row, indicator, row.category, key)
         if is_entity
         else _figure(row, indicator, "innocore", f"{key}.{row.category or NO_FIELD}")
         for row in view_of(dataset).find(cohort, "started", dimension)
     )
+    if dimension == "host":
+        return tuple(not_reported(f) if f.entity in known.missing else f for f in figures)
+    return tuple(with_coverage(figure, known, dataset) for figure in figures)
 
 
 def monthly(dataset: Dataset, cohort: int) -> tuple[Figure, ...]:
     """Started up to the end of each month that may be shown (unit: persons)."""
     rows = view_of(dataset).find(cohort, "started", "month")
-    return tuple(_figure(row, "ledger-cumulative", "innocore", cohort_key(cohort)) for row in rows)
+    return tuple(_sum(dataset, row, "ledger-cumulative", cohort_key(cohort)) for row in rows)
 
 
 def target(dataset: Dataset, cohort: int) -> Figure:
@@ -118,10 +138,13 @@ def target(dataset: Dataset, cohort: int) -> Figure:
 
 
 def progress(dataset: Dataset, cohort: int) -> Figure:
-    """Share of the cohort's target that has started (unit: percent of the target)."""
+    """Share of the cohort's target that has started (unit: percent of the target).
+
+    Not published until all institutes have reported: the target is one of all.
+    """
     total, goal = started(dataset, cohort), target(dataset, cohort)
     value = None
-    if total.published and goal.published:
+    if total.published and goal.published and coverage(dataset, cohort).complete:
         value = 100 * total.number / goal.number
     return derived(
         "ledger-progress",
@@ -156,7 +179,9 @@ def points(dataset: Dataset, cohort: int) -> list[tuple[date, int]]:
 
 
 def observed_pace(dataset: Dataset, cohort: int) -> Pace | None:
-    """The pace of a cohort; None where there are too few points for one."""
+    """The pace of a cohort; None where points are too few, or institutes have not reported."""
+    if not coverage(dataset, cohort).complete:
+        return None
     return pace(points(dataset, cohort))
 
 
@@ -238,6 +263,7 @@ def agreement(dataset: Dataset) -> tuple[tuple[Figure, Figure, Figure], ...]:
     """Published figures of the first cohort, the ledger's, and the ledger's less the published.
 
     Totals are set against the end of the same month, breakdowns against the ledger's own date.
+    Until all institutes have reported, only hosts that have are compared.
     """
     pairs = [*_totals(dataset), *_breakdowns(dataset)]
     return tuple((before, own, _difference(before, own)) for before, own in pairs)
@@ -246,16 +272,22 @@ def agreement(dataset: Dataset) -> tuple[tuple[Figure, Figure, Figure], ...]:
 def _totals(dataset: Dataset) -> Iterator[tuple[Figure, Figure]]:
     """The last published total; it dates from the end of a month, the earlier ones do not."""
     ends = {figure.period: figure for figure in monthly(dataset, FIRST)}
+    if not coverage(dataset, FIRST).complete:
+        return
     for total in published.counts(dataset, "total", published.COHORT_DATE):
         if total.period[:7] in ends:
             yield total, ends[total.period[:7]]
 
 
 def _breakdowns(dataset: Dataset) -> Iterator[tuple[Figure, Figure]]:
-    for dimension in ("host", "group"):
+    known = coverage(dataset, FIRST)
+    for dimension in ("host", "group") if known.complete else ("host",):
         own = {figure.entity: figure for figure in by(dataset, FIRST, dimension)}
         for figure in published.counts(dataset, dimension):
-            yield figure, own[figure.entity]
+            if figure.entity not in known.missing:
+                yield figure, own[figure.entity]
+    if not known.complete:
+        return
     sources = {f.group.split(".")[1]: f for f in by(dataset, FIRST, "talent-source")}
     for figure in published.counts(dataset, "talent-source", published.COHORT_DATE):
         yield figure, sources[figure.group]

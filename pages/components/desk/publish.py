@@ -75,6 +75,8 @@ def _counts(ledger: LedgerView, view: View, key: str) -> None:
     )
     exhibit = specs[chosen].exhibit(own)
     st.html(html.block("p", "im-help", exhibit.title))
+    for notice in exhibit.notices:
+        st.html(html.block("p", "im-help", notice))
     st.html(html.table(exhibit.table.header, exhibit.table.rows, exhibit.title))
     st.download_button(
         words("ui.download_csv"),
