@@ -16,15 +16,17 @@ def render() -> None:
     st.header(words("ui.all_figures"), anchor=False)
     found = tables.all_figures(view)
     downloads.all_figures(view)
-    st.header(words("ui.cite"), anchor=False)
-    versions.cite(view, found)
+    with st.container(key="im-screen-cite"):  # A tool: on paper it would be an empty form.
+        st.header(words("ui.cite"), anchor=False)
+        versions.cite(view, found)
     st.header(words("ui.versions"), anchor=False)
     versions.kept(view)
     st.header(words("ui.changes"), anchor=False)
     versions.changed(view)
     st.header(words("ui.sources"), anchor=False)
     tables.sources(view)
-    desk.show(view)
+    with st.container(key="im-screen-desk"):
+        desk.show(view)
 
 
 if __name__ == "__main__":

@@ -28,14 +28,17 @@ _NO_PAGES = "/api/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MODULES = (
     "address",
+    "anchor",
     "board",
     "card",
     "chart",
+    "connection",
     "controls",
     "dom",
     "early",
     "keys",
     "manners",
+    "paper",
     "plots",
     "sentences",
     "shell",

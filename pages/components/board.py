@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -29,7 +29,8 @@ def _element() -> st.components.v2.types.ComponentRenderer:
 
 def _follow(key: str) -> None:
     """Take over the selection that the board shows, so that menu and tables go along."""
-    search = str(st.session_state[key]["query"]).removeprefix("?")
+    # What is told again ends in the number of the attempt.
+    search = str(st.session_state[key]["query"]).removeprefix("?").partition("#")[0]
     query = dict(parse_qsl(search, keep_blank_values=True))
     # The language is never the board's to choose: what it sends may be older than a click on one.
     query.pop("lang", None)
@@ -50,6 +51,8 @@ def page(id: str, more: Mapping[str, str] | None = None, **events: Any) -> View:
     st.html(html.block("p", "im-lead", words(f"lead.{id}")))
     data = {"page": id, "lang": selection.lang, "version": selection.version}
     data |= {"assets": assets.url(), "endpoint": ""}
+    # The address that this run follows, so that the browser sees where a choice was not heard.
+    data["query"] = f"?{urlencode(st.query_params.to_dict())}"
     if endpoint:
         data["endpoint"] = f"{endpoint}/{id}.json"
     else:

@@ -91,6 +91,7 @@ def page_payload(
             for section in layouts.sections(page, **there)
         ],
         "filters": {spec.id: list(spec.filters) for spec in specs},
+        "names": {spec.id: words(f"exhibit.{spec.id}.name") for spec in specs},
         "variants": dict(_variants(view, specs, near)) | dict(_card_variants(view, page)),
         "scenario_words": workbench.words_of(words) if "scenarios" in offered else {},
         "palettes": palettes(),

@@ -18,6 +18,7 @@ export function pushAddress(search) {
 
 /** Remembers what Python is told: Streamlit will repeat it, perhaps after the reader has moved on. */
 export function toldAddress(search) {
+  for (const [old, time] of told) if (performance.now() - time > LATE) told.delete(old);
   told.set(spelled(search), performance.now());
 }
 

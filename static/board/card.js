@@ -60,8 +60,12 @@ export function showTexts(card, variant, context) {
   updateTake(parts.take, card.id, context);
 }
 
-/** What stands where a bundle does not hold the choice: nothing old, and the reason. */
-export function showMissing({ parts }, reason) {
+/** What stands where a choice is not here: nothing old, and the reason. */
+export function showMissing(card, name, reason) {
+  const { parts } = card;
+  card.drawn = null;
+  card.variant = null;
+  setText(parts.title, name);
   for (const part of [parts.chart, parts.caveats, parts.table, parts.take, parts.python]) part.hidden = true;
   for (const part of [parts.source, parts.statuses, parts.subtitle]) part.replaceChildren();
   parts.notices.replaceChildren(el("p", { class: "im-note" }, reason));
@@ -80,7 +84,7 @@ function showStatuses(node, statuses, words) {
 
 function showTable(card, variant, context) {
   const { table } = card.parts;
-  const fillTable = () => {
+  const fillTable = card.fillTable = () => {
     const head = el("tr", {}, ...variant.header.map((cell) => el("th", { scope: "col" }, cell)));
     const rows = variant.rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", {}, cell))));
     const box = el("div", { class: "im-scroll", tabindex: "0", role: "region", "aria-label": variant.title },
@@ -99,7 +103,7 @@ function showTable(card, variant, context) {
 // Far above and below the screen: what is scrolled to stands there already.
 const NEAR = "1200px 0px";
 
-/** Maps and streams have code of their own, which is loaded when their card comes near, or to print. */
+/** Maps and streams have code of their own: loaded when their card comes near, or when it is quiet. */
 function whenNear(card, variant, context) {
   const { chart } = card.parts;
   card.far = [variant, context];
@@ -107,15 +111,13 @@ function whenNear(card, variant, context) {
   chart.style.height = `${variant.height}px`;
   chart.setAttribute("aria-label", variant.alt);
   if (card.watcher) return;
-  const come = () => {
+  card.come = () => {
     card.near = true;
     card.watcher.disconnect();
-    window.removeEventListener("beforeprint", come);
-    showChart(card, ...card.far);
+    return showChart(card, ...card.far);
   };
-  card.watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && come(), { rootMargin: NEAR });
+  card.watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && !card.near && card.come(), { rootMargin: NEAR });
   card.watcher.observe(card.node);
-  window.addEventListener("beforeprint", come);
 }
 
 /** The lines that repeat the exhibit in Python, for the choice shown. */

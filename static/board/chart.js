@@ -1,6 +1,7 @@
 // Drawing: plotly from our own origin, Python's figure in the colours of the theme.
 
 let plotly = null;
+let loaded = null;
 let maps = null;
 let flows = null;
 let wheel = false; // The whole plotly of the wheel, which has every trace type.
@@ -10,7 +11,8 @@ export function loadPlotly(assets) {
   if (window.innocoreBundle) return Promise.resolve(window.Plotly);
   plotly ??= import(new URL("vendor/plotly.js", assets))
     .then((module) => module.default)
-    .catch(() => loadWheel(assets));
+    .catch(() => loadWheel(assets))
+    .then((found) => (loaded = found));
   return plotly;
 }
 
@@ -109,6 +111,13 @@ export async function redraw(node, figure, width, context) {
   quiet(node);
 }
 
+/** The same before this returns: what is about to be printed cannot wait. */
+export function redrawNow(node, figure, width, context) {
+  const { data, layout } = fitted(node, figure, width, context);
+  (window.innocoreBundle ? window.Plotly : loaded).react(node, data, layout, configOf(context)).catch(console.error);
+  quiet(node);
+}
+
 function configOf(context) {
   return {
     displayModeBar: false,
@@ -187,7 +196,9 @@ function wrapped(name, room, family) {
   return lines.join("<br>");
 }
 
-/** The picture is described by its label; the pieces inside are not read one by one. */
+/** The picture is described by its label; the pieces inside are not read one by one.
+    With a view box it grows and shrinks with the paper. */
 function quiet(node) {
   for (const svg of node.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
+  for (const svg of node.querySelectorAll(".main-svg")) svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
 }

@@ -8,7 +8,7 @@ import { actionOf } from "./clicker.js";
 import { elapsed, spelled, started, toggled } from "./clock.js";
 import { unit } from "./fit.js";
 import { makeBar, makeFilters, makeHelp, makeList, showState } from "./panels.js";
-import { makeSlide, pictureOf, showSlide } from "./slide.js";
+import { closeSlide, makeSlide, pictureOf, showSlide } from "./slide.js";
 import { makeSpeaker } from "./speaker.js";
 import { Sync, sessionName } from "./sync.js";
 
@@ -85,6 +85,13 @@ export class Show {
     for (const name of ["pointermove", "pointerdown", "focusin"]) on(this.root, name, () => this.wake());
     on(this.root, "pointerdown", (event) => { this.touch = event.clientX; });
     on(this.root, "pointerup", (event) => this.swipe(event));
+    let room = this.makeRoom();
+    this.sizes = new ResizeObserver(() => {
+      const now = this.makeRoom();
+      if (now !== room) this.paint();
+      room = now;
+    });
+    for (const part of [this.bar, this.filters]) this.sizes.observe(part.node);
     this.ticking = setInterval(() => this.tick(), 500);
     this.beating = setInterval(() => this.beat(), BEAT);
     this.wake();
@@ -187,6 +194,7 @@ export class Show {
   /** Draws a slide out of sight, so that it is known to draw, and stands ready. */
   async rehearse(at) {
     const view = this.deck.view(at);
+    if (this.left) return;
     if (view.chart && this.slide.parts.chart.clientHeight > 0) await pictureOf(this.slide, view, this.context());
   }
 
@@ -195,12 +203,18 @@ export class Show {
     this.list.node.hidden = name !== "list";
     this.help.hidden = name !== "help";
     this.filters.node.hidden = name !== "filters";
-    // The slide makes room for the filters: what they change stays in sight.
-    this.root.style.setProperty("--panel", name === "filters" ? `${this.filters.node.offsetHeight + 20}px` : "0px");
+    this.makeRoom();
     this.paint();
     if (name === "list") this.list.focus(this.state.slide);
     else if (name === "filters") this.filters.node.querySelector("button, select")?.focus();
     else this.root.focus();
+  }
+
+  /** The slide ends above the bar and the filters, however many lines they take: both stay in sight. */
+  makeRoom() {
+    const heights = { bar: this.bar.node.offsetHeight, panel: this.filters.node.offsetHeight };
+    for (const [name, height] of Object.entries(heights)) this.root.style.setProperty(`--${name}`, `${height}px`);
+    return Object.values(heights).join();
   }
 
   warn(text) {
@@ -272,6 +286,7 @@ export class Show {
     this.left = true;
     this.controller.abort();
     this.guard.disconnect();
+    this.sizes.disconnect();
     clearInterval(this.ticking);
     clearInterval(this.beating);
     clearTimeout(this.idling);
@@ -279,6 +294,7 @@ export class Show {
     if (document.fullscreenElement) document.exitFullscreen();
     this.dialog.close();
     this.dialog.remove();
+    closeSlide(this.slide);
     if (!this.deck.alone) leavePlace(this.version);
     this.onleave?.();
     if (this.speaker) window.close();

@@ -2,6 +2,7 @@
 
 import { draw, loadMaps } from "../board/chart.js";
 import { el, setText, tied } from "../board/dom.js";
+import { dispose } from "../board/plots.js";
 import { scaleOf } from "./fit.js";
 
 const MOST = 40;
@@ -41,9 +42,15 @@ export async function showSlide(slide, variant, context) {
 async function showPicture(slide, variant, context) {
   const { chart } = slide.parts;
   chart.setAttribute("aria-label", variant.alt);
-  const picture = await pictureOf(slide, variant, context);
+  const { node } = await pictureOf(slide, variant, context);
   if (slide.shown !== variant) return; // Another slide came in between.
-  if (chart.firstChild !== picture) chart.replaceChildren(picture);
+  if (chart.firstChild !== node) chart.replaceChildren(node);
+}
+
+/** Takes all pictures of a slide apart. */
+export function closeSlide({ pictures }) {
+  for (const { picture } of pictures.values()) dispose(picture);
+  pictures.clear();
 }
 
 /** The picture of a view at the size of the slide, drawn now or before. */
@@ -54,8 +61,15 @@ export function pictureOf(slide, variant, context) {
   const kept = slide.pictures.get(variant);
   if (kept?.name === name) return kept.picture;
   const picture = make(variant, width, height, context);
-  if (slide.pictures.size >= MOST) slide.pictures.delete(slide.pictures.keys().next().value);
+  // What stands is taken apart once its successor does.
+  if (kept) picture.finally(() => dispose(kept.picture)).catch(() => {});
+  slide.pictures.delete(variant);
   slide.pictures.set(variant, { name, picture });
+  if (slide.pictures.size > MOST) {
+    const [oldest] = [...slide.pictures.keys()].filter((one) => one !== slide.shown);
+    dispose(slide.pictures.get(oldest).picture);
+    slide.pictures.delete(oldest);
+  }
   return picture;
 }
 
@@ -70,8 +84,8 @@ async function make(variant, width, height, context) {
   node.style.height = `${low}px`;
   node.style.transform = `scale(${scale})`;
   stage(context).append(frame);
-  await draw(node, { data: variant.chart.data, layout: { ...variant.chart.layout, height: low } }, wide, context);
-  return frame;
+  const plotly = await draw(node, { data: variant.chart.data, layout: { ...variant.chart.layout, height: low } }, wide, context);
+  return { node: frame, plot: node, plotly };
 }
 
 /** A place out of sight where pictures are drawn: text can be measured only in the page. */

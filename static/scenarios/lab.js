@@ -3,7 +3,7 @@
 // Every answer while a lever moves is computed here. When the lever rests, the address is
 // written and Python's own answer comes: tables, texts for readers and downloads are always its.
 
-import { chartWidth } from "../board/plots.js";
+import { chartWidth, dispose } from "../board/plots.js";
 import { redraw } from "../board/chart.js";
 import { showChart, showTexts } from "../board/card.js";
 import { el, setText, tied } from "../board/dom.js";
@@ -28,6 +28,13 @@ export class Lab {
     this.panel = makePanel(this);
     this.later = new Map();
     this.watcher = new IntersectionObserver((entries) => entries.forEach((entry) => this.seen(entry)));
+  }
+
+  /** Lets go of everything that outlives the page. */
+  close() {
+    this.watcher.disconnect();
+    clearTimeout(this.timer);
+    cancelIdleCallback(this.idle);
   }
 
   /** Pictures off the screen are redrawn when it is quiet, or when they come into sight. */
@@ -158,8 +165,10 @@ export class Lab {
     card.picture = picture;
     if (!variant.chart || !node || card.look !== look || chart.hidden) {
       card.look = look;
-      card.plots = null; // Pictures here change under the same name and are not kept.
+      // Pictures here change under the same name and are not kept.
+      const old = context.pictures.remove(({ group }) => group === card.id);
       await showChart(card, variant, context);
+      old.forEach(dispose);
       return;
     }
     chart.setAttribute("aria-label", variant.waiting ? variant.title : variant.alt);

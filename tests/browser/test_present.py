@@ -87,8 +87,8 @@ def test_a_story_by_keyboard_alone_with_the_server_killed_half_way(
                 process.wait(10)
             page.keyboard.press(keys[number % len(keys)])
         at(page, len(views))
-        # Long enough for Streamlit to have noticed, and to have put its message on the page.
-        page.wait_for_selector("[data-testid=stDialog], [role=dialog]", state="attached")
+        # Long enough for Streamlit to have noticed, and for the page below to have said so.
+        page.wait_for_selector(".im-away:not([hidden])", state="attached")
         expect(page.locator(".ps-state")).to_contain_text("서버 연결 끊김", timeout=15_000)
         over = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.ps-root')"
         assert page.evaluate(f"{over} !== null")
