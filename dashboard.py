@@ -13,7 +13,9 @@ from pages.components import frame, notices, state
 def main() -> None:
     """Set the page up, read the address, and run the page it names."""
     words = Words(state.language())
-    st.set_page_config(page_title=words("ui.title"), layout="wide")
+    pages = frame.pages(PAGES, words)
+    current = st.navigation(list(pages.values()), position="hidden")
+    frame.tab(current)
     frame.style()
     try:
         dataset = state.dataset()
@@ -21,8 +23,6 @@ def main() -> None:
         notices.broken(error.problems, words)
         return
     selection, problems = state.read(dataset)
-    pages = frame.pages(PAGES, words)
-    current = st.navigation(list(pages.values()), position="hidden")
     frame.header(pages, current, selection, words)
     notices.address(problems, words)
     current.run()

@@ -13,8 +13,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from innocore_metrics import api
 from pages.components import board, clock, source
-from web import files, keeping, payloads, report, stories
-from web.page import PageMiddleware
+from web import address, files, keeping, payloads, report, routing, stories
+from web.middleware import PageMiddleware
 
 ENDPOINT = "board"
 STORIES = "stories"
@@ -30,20 +30,28 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         tasks.cancel_scope.cancel()
 
 
+address.declare(os.environ)
 board.endpoint = ENDPOINT
 # A module is what the interface asks its data of: its functions are those of `api.Source`.
 context = api.Context(source, os.environ, clock.today)
+health = api.health_routes(source, context.metrics)
 app = st.App(
     "dashboard.py",
     lifespan=lifespan,
-    routes=[
-        *payloads.routes(ENDPOINT),
-        *report.routes(context.guard),
-        *stories.routes(STORIES, context.guard),
-        files.mount(),
-        *api.routes(context),
-        *api.health_routes(source, context.metrics),
-    ],
+    routes=routing.below(
+        address.base_path(),
+        [
+            *payloads.routes(ENDPOINT),
+            *report.routes(context.guard),
+            *stories.routes(STORIES, context.guard),
+            files.mount(),
+            *files.icons(),
+            *api.routes(context),
+            *health,
+        ],
+    )
+    # Probes that ask the process itself need not know what a proxy puts before it.
+    + routing.below("", health),
     middleware=[
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(PageMiddleware),

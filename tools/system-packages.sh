@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the tests need beside Python packages: a Chromium, a font with Korean, a PostgreSQL server,
-# the programs that open exported files (poppler and LibreOffice), and Java for Spark.
+# the programs that open exported files (poppler and LibreOffice), nginx as the proxy in front, and
+# Java for Spark.
 set -eu
 
 missing=""
@@ -17,6 +18,7 @@ fi
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v soffice >/dev/null 2>&1 ||
     missing="$missing libreoffice-impress-nogui libreoffice-calc-nogui"
+command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx"
 command -v java >/dev/null 2>&1 || missing="$missing openjdk-17-jre-headless"
 [ -n "$missing" ] || exit 0
 

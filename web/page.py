@@ -1,4 +1,4 @@
-"""The page around Streamlit: its language and title, early loading, and what it may load."""
+"""The page around Streamlit: language, title and icon, early loading, and what it may load."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qs
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
+from innocore_metrics.charts import DARK, LIGHT
 from innocore_metrics.dataset.versions import Edition
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.exports.linked import schema_org
@@ -23,8 +21,6 @@ from innocore_metrics.text import Words
 from pages import PAGES
 from pages.components import assets, source
 
-# Answers of the interface are files to save, not pages: they go through as they are.
-_NO_PAGES = "/api/"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _MODULES = (
     "address",
@@ -49,77 +45,9 @@ _MODULES = (
 )
 # Loaded with the board wherever it is; the rest of the folder on the page of the levers.
 _QUERY = "scenarios/query.js"
-_FIXED = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*>')
 # Streamlit's letters, which the theme replaces.
 _LETTERS = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>')
-_HASHED = re.compile(r"/(static/(js|css|media)|assets/[0-9a-f]{12})/")
-
-
-class PageMiddleware:
-    """Adds security and cache headers to every answer, and dresses HTML pages."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass HTTP answers through, changed; everything else as it is."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        # The answer has to arrive readable here; compression is done once, further out.
-        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, _Answer(scope, send))
-
-
-class _Answer:
-    """Collects an HTML answer to change it; lets every other one stream through."""
-
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._scope = scope
-        self._send = send
-        self._start: Message | None = None
-        self._body = b""
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            _add_headers(headers, self._scope["path"])
-            page = not self._scope["path"].startswith(_NO_PAGES)
-            if page and headers.get("content-type", "").startswith("text/html"):
-                self._start = message
-                return
-        elif self._start is not None and message["type"] == "http.response.body":
-            self._body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            await self._finish(self._start)
-            return
-        await self._send(message)
-
-    async def _finish(self, start: Message) -> None:
-        text = dress(self._body.decode(), self._scope["path"], self._scope["query_string"].decode())
-        body = text.encode()
-        headers = MutableHeaders(scope=start)
-        headers["content-length"] = str(len(body))
-        headers["content-security-policy"] = policy(text)
-        del headers["etag"]
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
-
-
-def _add_headers(headers: MutableHeaders, path: str) -> None:
-    for name, value in _FIXED.items():
-        headers[name] = value
-    if _HASHED.search(path):
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif path.startswith("/app/static/"):
-        headers["Cache-Control"] = "no-cache"
 
 
 def policy(text: str) -> str:
@@ -147,21 +75,38 @@ def policy(text: str) -> str:
     )
 
 
-def dress(text: str, path: str, query: str) -> str:
-    """The HTML in the language of the address, with the page's title and early loading."""
-    if path.startswith("/report/"):
-        # A report is dressed already.
-        return text
+def language(query: str) -> str:
+    """The language that an address asks for; Korean where it names none that is known."""
     asked = parse_qs(query).get("lang", ["ko"])[-1]
-    lang = asked if asked in LANGUAGES else "ko"
+    return asked if asked in LANGUAGES else "ko"
+
+
+def icons(static: str) -> str:
+    """The icon of a tab and of a phone's screen, and the colour of what is around the page.
+
+    ``static``: where the browser's files are. Streamlit changes the link of the first.
+    """
+    colours = "".join(
+        f'<meta name="theme-color" content="{theme.paper}"'
+        f' media="(prefers-color-scheme: {theme.name})">'
+        for theme in (LIGHT, DARK)
+    )
+    return (
+        f'<link rel="shortcut icon" href="{static}icons/icon.svg">'
+        f'<link rel="apple-touch-icon" href="{static}icons/touch.png">{colours}'
+    )
+
+
+def dress(text: str, page: str, query: str) -> str:
+    """The HTML of a page ("": the first) in the language of the address: title, early loading."""
+    lang = language(query)
     words = Words(lang)
-    page = path.strip("/") or next(iter(PAGES))
-    title = words("ui.title")
-    if page in PAGES:
-        title = f"{words(f'page.{page}')} - {title}"
-        # First in the head: modules run in order, and the board need not wait for Streamlit's.
-        early = _early(page, lang, query) + _described(words)
-        text = text.replace("<head>", "<head>" + early, 1)
+    page = page or next(iter(PAGES))
+    title = f"{words(f'page.{page}')} - {words('ui.title')}"
+    # First in the head: modules run in order, and the board need not wait for Streamlit's.
+    early = _early(page, lang, query) + _described(words)
+    text = text.replace("<head>", "<head>" + early, 1)
+    text = _ICON.sub(icons(f"./{assets.url()}"), text, count=1)
     text = _LETTERS.sub("", text)
     text = text.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     return re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", text, count=1)

@@ -227,7 +227,9 @@ def _http_problem(context: Context) -> Callable[[Request, Exception], Awaitable[
         except Refusal as refusal:
             return problems.response(refusal, words, request.url.path)
         code = {404: "api_no_path", 405: "api_method"}.get(error.status_code, "api_refused")
-        allowed = ", ".join(f"{PREFIX}{o.path}" for o in OPERATIONS)
+        # The server may stand below a path.
+        before = request.scope.get("root_path", "").removesuffix(PREFIX).removesuffix("/api")
+        allowed = ", ".join(f"{before}{PREFIX}{o.path}" for o in OPERATIONS)
         allowed = "GET, HEAD" if error.status_code == 405 else allowed
         given = request.method if error.status_code == 405 else request.url.path
         problem = Problem(code=code, given=given[:80], allowed=allowed)

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 
+def tab(current: StreamlitPage) -> None:
+    """What a tab shows: the name of the page and of the product, and our icon.
+
+    Of the page, since what is set here stands against the title that the navigation sends.
+    """
+    icon = assets.STATIC / "icons" / "icon.svg"
+    st.set_page_config(page_title=current.title, page_icon=icon, layout="wide")
+
+
 def style() -> None:
     """The style sheets, where no server of our own has put them into the head already."""
     if not board.endpoint:

@@ -60,8 +60,9 @@ def served(
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, **quiet)
     url = f"http://127.0.0.1:{port}"
+    base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     try:
-        _wait(url, process)
+        _wait(f"{url}/{base}".rstrip("/"), process)
         yield url, process
     finally:
         process.terminate()

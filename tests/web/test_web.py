@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from web import files, payloads
-from web.page import PageMiddleware, dress
+from web import files, payloads, routing
+from web.middleware import PageMiddleware
+from web.page import dress
 
 INDEX = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>Streamlit</title>'
@@ -23,13 +24,13 @@ INDEX = (
 
 @pytest.fixture
 def client():
-    routes = [
+    own = [
         *payloads.routes("board"),
         files.mount(),
         Route("/plain", lambda _: PlainTextResponse("text")),
         Route("/api/v1/exhibits/ratio.html", lambda _: HTMLResponse(INDEX)),
-        Route("/{page:path}", lambda _: HTMLResponse(INDEX)),
     ]
+    routes = [*routing.below("", own), Route("/{page:path}", lambda _: HTMLResponse(INDEX))]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(PageMiddleware)]))
 
 
@@ -43,7 +44,7 @@ def test_a_page_is_in_the_language_of_its_address(client):
 
 def test_the_head_cannot_be_broken_out_of():
     hostile = 'x="><script>alert(1)</script>'
-    text = dress(INDEX, "/ratio", hostile)
+    text = dress(INDEX, "ratio", hostile)
     assert "<script>alert" not in text
     assert "&quot;&gt;&lt;script&gt;alert(1)" in text
 
