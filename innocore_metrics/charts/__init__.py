@@ -6,6 +6,7 @@ from innocore_metrics.charts.flows import balance_map, links, streams, two_sides
 from innocore_metrics.charts.lines import Censored, lines
 from innocore_metrics.charts.maps import Place, city_map, country_map
 from innocore_metrics.charts.marks import Mark, Point, Series, text_width
+from innocore_metrics.charts.outlines import OUTLINED
 from innocore_metrics.charts.picture import is_map, picture, plotly_source, table_figure
 from innocore_metrics.charts.scenarios import Swing, money_axis, swings
 from innocore_metrics.charts.special import milestones, rate_curve
@@ -23,6 +24,7 @@ __all__ = [
     "CONTRAST_LIGHT",
     "DARK",
     "LIGHT",
+    "OUTLINED",
     "THEMES",
     "Censored",
     "ChartData",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from innocore_metrics.charts import Place, bars, country_map
 from innocore_metrics.exhibits.base import Exhibit, Spec, View, largest_of, title_of_largest
+from innocore_metrics.exhibits.moves import not_drawn
 from innocore_metrics.geography import alpha3
 from innocore_metrics.indicators import evidence, groups
 from innocore_metrics.numbers import format_number
@@ -113,6 +114,7 @@ def partner_map(view: View) -> Exhibit:
         "partner-map",
         figures,
         country_map(places, view.words("unit_axis.partners"), view.theme) if places else None,
+        notices=not_drawn(view, figures),
         names=view.labels.listed(names),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from innocore_metrics.charts import (
+    OUTLINED,
     Censored,
     Mark,
     Place,
@@ -132,12 +133,20 @@ def mapped(view: View, id: str, moves: Moves) -> Exhibit:
         id,
         figures,
         chart,
+        notices=not_drawn(view, figures),
         years=years,
         gains=gains,
         losses=losses,
         few=few,
         count=len(figures),
     )
+
+
+def not_drawn(view: View, figures: Sequence[Figure]) -> list[str]:
+    """The countries that a world map has no outline of, named with their values."""
+    small = [figure for figure in figures if alpha3(figure.group) not in OUTLINED]
+    left = [f"{view.labels.group(f.group)} {view.labels.value(f)}" for f in small]
+    return [view.words("map.not_drawn", places=view.labels.listed(left))] if left else []
 
 
 def _marks(view: View, figures: Sequence[Figure]) -> list[Mark]:
