@@ -5,12 +5,22 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import tarfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-_NAMES = ("common", "record", "activities", "employment", "education", "person", "work")
+_NAMES = (
+    "common",
+    "record",
+    "activities",
+    "employment",
+    "education",
+    "qualification",
+    "person",
+    "work",
+)
 DECLARED = " ".join(f'xmlns:{name}="http://www.orcid.org/ns/{name}"' for name in _NAMES)
 WORKS = (
     "<activities:works><activities:group><work:work-summary><work:title><common:title>"
@@ -32,8 +42,10 @@ def affiliation(kind: str, suffix: str = "-summary", **given: str) -> str:
     """An employment or education.
 
     ``given``: start, end (``2001`` or ``2001-03``), country, organisation, id, source, role,
-    index (the display-index).
+    index (the display-index), schema (3.0 where none is given: in 2.x role and organisation stand
+    in the namespace of the activity).
     """
+    own = kind if given.get("schema", "3.0") < "3" else "common"
     identifier = ""
     if given.get("id"):
         identifier = (
@@ -42,18 +54,18 @@ def affiliation(kind: str, suffix: str = "-summary", **given: str) -> str:
             f"<common:disambiguation-source>{given['source']}</common:disambiguation-source>"
             "</common:disambiguated-organization>"
         )
-    role = f"<common:role-title>{given['role']}</common:role-title>" if given.get("role") else ""
+    role = f"<{own}:role-title>{given['role']}</{own}:role-title>" if given.get("role") else ""
     dates = _date("start-date", given.get("start", "")) + _date("end-date", given.get("end", ""))
     declared = "" if suffix else f" {DECLARED}"
     index = f' display-index="{given["index"]}"' if "index" in given else ""
     return (
         f'<{kind}:{kind}{suffix}{declared} put-code="7" visibility="public"{index}>'
         "<common:source><common:source-name>A. Person</common:source-name></common:source>"
-        f"<common:department-name>Physics</common:department-name>{role}{dates}"
-        f"<common:organization><common:name>{given.get('organisation', 'A &amp; B')}</common:name>"
+        f"<{own}:department-name>Physics</{own}:department-name>{role}{dates}"
+        f"<{own}:organization><common:name>{given.get('organisation', 'A &amp; B')}</common:name>"
         "<common:address><common:city>X</common:city>"
         f"<common:country>{given.get('country', 'KR')}</common:country></common:address>"
-        f"{identifier}</common:organization></{kind}:{kind}{suffix}>"
+        f"{identifier}</{own}:organization></{kind}:{kind}{suffix}>"
     )
 
 
@@ -69,6 +81,23 @@ def record(person: str, *affiliations: str, head: str = "") -> bytes:
         "<person:person><person:biography>Unemployment &lt;b&gt;</person:biography></person:person>"
         f"<activities:activities-summary><activities:employments>{groups}"
         f"</activities:employments>{WORKS}</activities:activities-summary></record:record>\n"
+    ).encode()
+
+
+def message(*affiliations: str, version: str = "1.2") -> bytes:
+    """A record of schema 1.2, of the affiliations of schema 3.0 that are given."""
+    texts = "".join(
+        re.sub(
+            r"<(employment|education):\S+-summary[^>]*>(.*)</\1:\S+-summary>",
+            r'<affiliation put-code="7"><type>\1</type>\2</affiliation>',
+            one,
+        ).replace("common:", "")
+        for one in affiliations
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><orcid-message xmlns="http://www.orcid.org/ns/orcid">'
+        f"<message-version>{version}</message-version><orcid-profile><orcid-activities>"
+        f"<affiliations>{texts}</affiliations></orcid-activities></orcid-profile></orcid-message>"
     ).encode()
 
 

@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from innocore_metrics.cli.progress import Bar
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.geography import country_code
 from innocore_metrics.mobility import cohort_measures, measures
-from innocore_metrics.mobility.engine import Engine, Progress
+from innocore_metrics.mobility.engine import ALL_TABLES, Engine, Progress, silent
 from innocore_metrics.mobility.engines import ENGINES, open_engine
 from innocore_metrics.mobility.folder import write_folder
 from innocore_metrics.mobility.measures import Row
@@ -179,16 +179,14 @@ def _country(options: argparse.Namespace) -> str:
 def _run(options: argparse.Namespace, words: Words) -> int:
     country, rules = _country(options), _rules(options)
     reader = open_source(options.input, options.input_format)
-    engine = open_engine(options.engine, options.master)
+    engine = _Counting(open_engine(options.engine, options.master), options.input, words)
     if options.action == "sensitivity":
         rows = sensitivity_rows(engine, reader, rules, country, progress=_bars(), work=options.work)
         rows = _kept_apart(rows, rules)
         about = {"rules": rules.record(), "country": country}
     else:
         rows, about = _table(options, engine, reader, rules, country)
-    unused = ", ".join(getattr(reader, "unused", ()))
-    if unused:
-        print(words("mobility_cli.unused", columns=unused), file=sys.stderr)
+    _print_unread(reader, words)
     _print_report(about, words)
     _write([_short(row) for row in rows], about, options)
     return 0
@@ -205,7 +203,7 @@ def _kept_apart(rows: list[Row], rules: Rules) -> list[Row]:
 
 def _write_tables(options: argparse.Namespace, words: Words) -> int:
     reader = open_source(options.input, options.input_format)
-    engine = open_engine(options.engine, options.master)
+    engine = _Counting(open_engine(options.engine, options.master), options.input, words)
     tried = variants(_rules(options), reader.form)[: 1 if options.no_sensitivity else None]
     rules = [given for _, _, given in tried]
     results = engine.run(reader, rules, progress=_bars(), work=options.work)
@@ -218,6 +216,7 @@ def _write_tables(options: argparse.Namespace, words: Words) -> int:
     except OSError as error:
         given = error.strerror or str(error)
         raise MobilityError([Problem(str(options.out), code="unreadable", given=given)]) from error
+    _print_unread(reader, words)
     _print_report({"report": report_record(results[0])}, words)
     print(words("mobility_cli.written", folder=options.out))
     return 0
@@ -243,6 +242,49 @@ def _bars() -> Progress:
         bars.setdefault(stage, Bar(total))(done, total)
 
     return show
+
+
+class _Counting:
+    """An engine whose result with nobody in it is an error: 0 people is no finding.
+
+    What became of the records is printed before.
+    """
+
+    def __init__(self, engine: Engine, path: Path, words: Words) -> None:
+        self.name = engine.name
+        self._engine, self._path, self._words = engine, path, words
+
+    def run(
+        self,
+        reader: Reader,
+        variants: Sequence[Rules],
+        *,
+        want: Sequence[str] = ALL_TABLES,
+        progress: Progress = silent,
+        work: Path | None = None,
+    ) -> list[MobilityTables]:
+        """See ``Engine.run``.
+
+        Raises:
+            MobilityError: as there, or nobody is counted under the first of the rules.
+        """
+        results = self._engine.run(reader, variants, want=want, progress=progress, work=work)
+        report = results[0].report
+        if report.persons:
+            return results
+        _print_unread(reader, self._words)
+        _print_report({"report": report.record()}, self._words)
+        code = "mobility_nobody" if report.read else "mobility_no_records"
+        raise MobilityError([Problem(str(self._path), code=code, given=f"{report.read:,}")])
+
+
+def _print_unread(reader: Reader, words: Words) -> None:
+    """Columns, files and entries that were passed over."""
+    unused = ", ".join(getattr(reader, "unused", ()))
+    if unused:
+        print(words("mobility_cli.unused", columns=unused), file=sys.stderr)
+    for kind, count in sorted(getattr(reader, "skipped", {}).items()):
+        print(words(f"mobility_unread.{kind}", count=f"{count:,}"), file=sys.stderr)
 
 
 def _print_report(about: dict[str, Any], words: Words) -> None:

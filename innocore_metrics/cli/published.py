@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.readers import Kept, read_ncses, read_smd
 from innocore_metrics.mobility.readers.published import published_rows
 from innocore_metrics.text import Words
@@ -48,6 +49,9 @@ def _run(options: argparse.Namespace, words: Words) -> int:
         for reason, count in counter.items():
             named = words(f"published_cli.{reason}")
             print(f"  {count:,} {named}", file=sys.stderr)
+    if not rows:
+        given = f"{kept.rows:,}"
+        raise MobilityError([Problem(str(options.input), code="mobility_no_rows", given=given)])
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,8 @@ from innocore_metrics.mobility.arrays import Flags, arrow_text, encoded, text
 from innocore_metrics.mobility.records import ROLES
 
 MOST_FIELDS = 4095
-_ROR = "https://ror.org/"
+# Registries' addresses of institutes; what follows is the id. RE2 and Python read it alike.
+_ADDRESS = r"^https?://(www\.)?(ror\.org|grid\.ac(/institutes)?)/"
 
 
 class Labels:
@@ -81,7 +83,7 @@ class Labels:
 
     def _found(self, column: pa.Array) -> NDArray[np.uint16]:
         plain = pc.utf8_lower(text(column))
-        plain = pc.replace_substring(plain, _ROR, "")
+        plain = pc.replace_substring_regex(plain, _ADDRESS, "")
         places = pc.index_in(plain, value_set=self._institutes)
         numbers = pc.fill_null(pc.add(places, 1), 0).cast(pa.uint16())
         return np.frombuffer(numbers.buffers()[1], np.uint16, len(numbers), 2 * numbers.offset)
@@ -101,4 +103,4 @@ def _role(given: str | None) -> int:
 
 
 def _plain(name: str) -> str:
-    return name.strip().lower().removeprefix(_ROR)
+    return re.sub(_ADDRESS, "", name.strip().lower())

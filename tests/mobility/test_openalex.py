@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from innocore_metrics.cli import main
 from innocore_metrics.errors import MobilityError
 from innocore_metrics.mobility.readers import OpenAlexReader
+from innocore_metrics.mobility.sources import open_source
 from tests.mobility_sources import author, json_lines
 
 MOVER = author(
@@ -76,7 +81,7 @@ def test_authors_of_old_files_have_nothing_to_count(tmp_path):
     found, rejected, reader = rows(json_lines(tmp_path / "p.gz", [old]))
     assert not found
     assert not rejected
-    assert reader.skipped == {"author without affiliations": 1}
+    assert reader.skipped == {"no_affiliations": 1}
 
 
 def test_a_file_cut_short_is_refused(tmp_path):
@@ -112,3 +117,101 @@ def test_a_line_too_long_is_counted(tmp_path, monkeypatch):
     found, rejected, _ = rows(path)
     assert rejected == {"broken_line": 3}
     assert len(found) == 4
+
+
+AUTHORS = [MOVER, author(8, ("x", "DE", [2001]))]
+ANSWER = {"meta": {"count": 93011659, "page": 1}, "results": AUTHORS, "group_by": []}
+DOCUMENTS = {
+    "an array on one line": json.dumps(AUTHORS),
+    "an array over lines": json.dumps(AUTHORS, indent=2),
+    "a page of the interface's answer": json.dumps(ANSWER),
+    "a page over lines": json.dumps(ANSWER, indent=1),
+    "a page a line": "\n".join(json.dumps({**ANSWER, "results": [one]}) for one in AUTHORS),
+    "an array a line": "\n".join(json.dumps([one]) for one in AUTHORS),
+    "with a mark at its head": "\ufeff" + json.dumps(AUTHORS, indent=1),
+}
+
+
+@pytest.mark.parametrize("what", DOCUMENTS)
+@pytest.mark.parametrize("name", ["a.json", "a.json.gz"])
+def test_answers_of_the_interface_say_the_same_as_lines(tmp_path, what, name):
+    expected = rows(json_lines(tmp_path / "p.gz", AUTHORS))[:2]
+    path = tmp_path / name
+    data = DOCUMENTS[what].encode()
+    path.write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    assert rows(path)[:2] == expected
+    assert len(expected[0]) == 5
+
+
+def test_one_author_over_lines_is_read(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(MOVER, indent=4))
+    assert rows(path)[:2] == rows(json_lines(tmp_path / "p.gz", [MOVER]))[:2]
+
+
+def test_a_long_array_is_read_in_little_memory_and_not_cut_short(tmp_path, monkeypatch):
+    from innocore_metrics.mobility.readers import json_documents, openalex
+
+    monkeypatch.setattr(openalex, "LONGEST_LINE", 3000)
+    monkeypatch.setattr(json_documents, "_CHUNK", 100)
+    path = tmp_path / "a.json"
+    text = json.dumps([author(n, ("x", "KR", [2000])) for n in range(200)])
+    path.write_text(text)
+    assert len(rows(path)[0]) == 200
+    path.write_text(text[:-9])
+    with pytest.raises(MobilityError) as caught:
+        rows(path)
+    assert (caught.value.problems[0].code, caught.value.problems[0].given) == (
+        "mobility_truncated",
+        "199",
+    )
+
+
+OTHERS = {
+    "works": {"id": "https://openalex.org/W1", "authorships": []},
+    "institutions": {"id": "https://openalex.org/I1", "country_code": "KR"},
+    "group_by": {"meta": {}, "results": [], "group_by": [{"key": "KR", "count": 9}]},
+    "error: Invalid query": {"error": "Invalid query", "message": "no such filter"},
+    "ORCID JSON": {"orcid-identifier": {"path": "0000"}, "person": {}},
+}
+
+
+@pytest.mark.parametrize(("what", "value"), OTHERS.items())
+@pytest.mark.parametrize("indent", [None, 1])
+def test_what_holds_no_authors_is_named(tmp_path, what, value, indent):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(value, indent=indent))
+    with pytest.raises(MobilityError) as caught:
+        rows(path)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.given) == ("mobility_openalex_other", what)
+
+
+def test_both_editions_of_a_snapshot_are_refused(tmp_path):
+    pq.write_table(pa.Table.from_pylist(AUTHORS), tmp_path / "part_0000.parquet")
+    json_lines(tmp_path / "part_0000.gz", AUTHORS)
+    with pytest.raises(MobilityError) as caught:
+        open_source(tmp_path)
+    assert caught.value.problems[0].code == "mobility_openalex_both"
+    assert "part_0000.parquet, part_0000.gz" in caught.value.problems[0].given
+
+
+def test_of_a_whole_snapshot_only_authors_are_read(tmp_path):
+    json_lines(tmp_path / "jsonl" / "works" / "updated_date=2026-06-24" / "part_0000.gz", ["{}"])
+    part = tmp_path / "jsonl" / "authors" / "updated_date=2026-06-24" / "part_0000.gz"
+    json_lines(part, AUTHORS)
+    (tmp_path / "jsonl" / "manifest.json").write_text("{}")
+    assert len(rows(tmp_path)[0]) == 5
+
+
+def test_the_parquet_edition_is_known_by_its_columns(tmp_path):
+    pq.write_table(pa.Table.from_pylist(AUTHORS), tmp_path / "part_0000.parquet")
+    for path in (tmp_path, tmp_path / "part_0000.parquet"):
+        assert isinstance(open_source(path), OpenAlexReader)
+
+
+def test_authors_without_affiliations_are_no_quiet_success(tmp_path, capsys):
+    path = json_lines(tmp_path / "p.gz", [{"id": "https://openalex.org/A1", "works_count": 3}])
+    assert main(["mobility", "flows", str(path), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "authors without affiliations, who cannot be placed: 1" in said

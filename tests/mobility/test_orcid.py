@@ -9,10 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from innocore_metrics.cli import main
 from innocore_metrics.errors import MobilityError
 from innocore_metrics.mobility.readers import OrcidReader
 from innocore_metrics.mobility.records import SPELL_SCHEMA, Reader
-from tests.mobility_sources import DECLARED, affiliation, archive, person_id, record, summaries
+from innocore_metrics.mobility.sources import open_source
+from tests.mobility_sources import (
+    DECLARED,
+    affiliation,
+    archive,
+    message,
+    person_id,
+    record,
+    summaries,
+)
 
 ANNE, BORIS, CHUN = (person_id(number) for number in (1, 2, 3))
 PHD = affiliation(
@@ -281,3 +291,180 @@ def test_gzip_is_known_by_its_contents_not_its_name(tmp_path):
     path.with_name("c.tar").write_bytes(gzip.compress(path.read_bytes()))
     for name in ("b.tar.gz", "c.tar"):
         assert len(rows(tmp_path / name)[0]) == 1
+
+
+SPELLS = (
+    {"kind": "education", "start": "2010-03", "end": "2015-08", "role": "PhD", "country": "KR"},
+    {
+        "kind": "employment",
+        "start": "2015-09",
+        "role": "Postdoc",
+        "country": "US",
+        "organisation": "MIT",
+        "id": "2167",
+        "source": "RINGGOLD",
+    },
+)
+
+
+def with_schema(schema):
+    return [affiliation(schema=schema, **spell) for spell in SPELLS]
+
+
+@pytest.mark.parametrize("schema", ["2.0", "2.1"])
+def test_schemas_2_x_say_what_3_0_says(tmp_path, schema):
+    """Role and organisation stand in the namespace of the activity there."""
+    new = archive(tmp_path / "a.tar", summaries({ANNE: record(ANNE, *with_schema("3.0"))}), "w")
+    old = archive(tmp_path / "b.tar", summaries({ANNE: record(ANNE, *with_schema(schema))}), "w")
+    assert rows(old) == rows(new)
+    assert [(row["country"], row["role"]) for row in rows(old)[0]] == [
+        ("KR", "doctorate"),
+        ("US", "postdoc"),
+    ]
+
+
+def test_an_activity_of_schema_2_0_by_itself(tmp_path):
+    single = affiliation(suffix="", schema="2.0", **SPELLS[1])
+    name = f"1/{ANNE[-3:]}/{ANNE}/employments/{ANNE}_employments_7.xml"
+    ((row,), rejected) = rows(archive(tmp_path / "a.tar", {name: single.encode()}, "w"))
+    assert (row["country"], row["role"], row["ror_id"]) == ("US", "postdoc", "ringgold:2167")
+    assert not rejected
+
+
+def test_messages_of_schema_1_2_say_what_3_0_says(tmp_path):
+    new = archive(tmp_path / "a.tar", summaries({ANNE: record(ANNE, *with_schema("3.0"))}), "w")
+    old = archive(tmp_path / "b.tar", summaries({ANNE: message(*with_schema("3.0"))}), "w")
+    assert rows(old) == rows(new)
+
+
+OTHER_FORMS = {
+    "orcid-message 1.0.15": message(*with_schema("3.0"), version="1.0.15").replace(
+        b"type>", b"affiliation-type>"
+    ),
+    "html": b"<html><body>Not found</body></html>",
+    "project": b'<project xmlns="http://maven.apache.org/POM/4.0.0"/>',
+}
+
+
+@pytest.mark.parametrize(("form", "data"), OTHER_FORMS.items())
+def test_another_form_is_named_and_is_no_success(tmp_path, capsys, form, data):
+    path = archive(tmp_path / "a.tar", summaries({ANNE: data}), "w")
+    assert main(["mobility", "flows", str(path), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert f"{ANNE}.xml: {form}" in said
+    assert "1.2, 2.0, 2.1, 3.0" in said
+
+
+CLOSED = (
+    b'<e:error xmlns:e="http://www.orcid.org/ns/error"><e:error-code>9044</e:error-code></e:error>'
+)
+
+
+def test_records_that_orcid_has_closed_and_odd_ones_among_others_stop_nothing(tmp_path):
+    records = {ANNE: CLOSED, BORIS: record(BORIS, PHD), CHUN: b"<html/>"}
+    path = archive(tmp_path / "a.tar", summaries(records), "w")
+    reader = OrcidReader(path)
+    (chunk,) = reader.chunks()
+    assert (chunk.batch.num_rows, chunk.rejected) == (1, {"broken_line": 1})
+    assert reader.skipped == {"closed_record": 1}
+
+
+def test_a_qualification_that_is_a_doctorate_is_read_once(tmp_path):
+    elsewhere = affiliation("qualification", end="2015-02", role="Ph.D.", organisation="UNIST")
+    again = affiliation("qualification", start="2015", role="PhD (Physics)", organisation="KAIST")
+    licence = affiliation("qualification", start="2016", role="Certified engineer")
+    path = archive(
+        tmp_path / "a.tar", summaries({ANNE: record(ANNE, PHD, elsewhere, again, licence)}), "w"
+    )
+    reader = OrcidReader(path)
+    (chunk,) = reader.chunks()
+    found = chunk.batch.to_pylist()
+    assert [(row["organisation"], row["role"]) for row in found] == [
+        ("KAIST", "doctorate"),
+        ("UNIST", "doctorate"),
+    ]
+    # Given on a day, it is no study that goes on.
+    assert [found[1][name] for name in ("start_year", "end_year", "start_month", "end_month")] == [
+        2015,
+        2015,
+        2,
+        2,
+    ]
+    assert reader.skipped == {"doctorate_again": 1, "qualification": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "grid.37172.30",
+        "https://www.grid.ac/institutes/grid.37172.30",
+        "http://grid.ac/grid.37172.30/",
+    ],
+)
+def test_a_grid_id_is_the_same_as_its_address(tmp_path, address):
+    one = affiliation("employment", start="2001", id=address, source="GRID")
+    found, _ = rows(archive(tmp_path / "a.tar", summaries({ANNE: record(ANNE, one)}), "w"))
+    assert found[0]["ror_id"] == "grid.37172.30"
+
+
+def unpacked(folder, files):
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def test_an_archive_that_was_unpacked_says_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(OrcidReader, "units_a_chunk", 3)
+    files = summaries({person_id(n): record(person_id(n), PHD, POSTDOC) for n in range(8)})
+    packed = archive(tmp_path / "a.tar.gz", dict(sorted(files.items())))
+    folder = unpacked(tmp_path / "loose", files)
+    (folder / "README.md").write_text("not read")
+    assert rows(folder) == rows(packed)
+    reader = open_source(folder)
+    assert isinstance(reader, OrcidReader)
+    whole = list(reader.chunks())
+    assert whole[-1].share == 1
+    assert [c.batch for c in reader.chunks(1)] == [c.batch for c in whole[1:]]
+    before = reader.fingerprint()
+    (folder / next(iter(files))).write_bytes(b"<changed")
+    assert OrcidReader(folder).fingerprint() != before
+
+
+def test_a_record_by_itself_is_known_by_what_it_says(tmp_path):
+    path = tmp_path / "record.xml"
+    path.write_bytes(record(ANNE, PHD))
+    reader = open_source(path)
+    (chunk,) = reader.chunks()
+    assert [row["person_id"] for row in chunk.batch.to_pylist()] == [ANNE]
+
+
+def test_an_archive_beside_what_was_unpacked_from_it_is_refused(tmp_path):
+    files = summaries({ANNE: record(ANNE, PHD)})
+    archive(tmp_path / "a.tar.gz", files)
+    unpacked(tmp_path, files)
+    with pytest.raises(MobilityError) as caught:
+        open_source(tmp_path)
+    assert caught.value.problems[0].code == "mobility_orcid_both"
+
+
+def test_a_result_with_nobody_in_it_is_no_success(tmp_path, capsys):
+    nowhere = affiliation("employment", start="2001", country="")
+    path = str(archive(tmp_path / "a.tar", summaries({ANNE: record(ANNE, nowhere)}), "w"))
+    empty = str(archive(tmp_path / "b.tar", summaries({ANNE: record(ANNE)}), "w"))
+    out = str(tmp_path / "out")
+    for command in (
+        ["flows"],
+        ["rates"],
+        ["sensitivity", "--country", "KR"],
+        ["tables", "--out", out],
+    ):
+        assert main(["mobility", *command, path, "--lang", "en"]) == 1
+        said = capsys.readouterr()
+        assert "1 refused: no country" in said.err
+        assert "not one of 1 record counts" in said.err
+        assert not said.out
+    assert main(["mobility", "flows", empty, "--lang", "ko"]) == 1
+    assert "기록이 한 건도 없어" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

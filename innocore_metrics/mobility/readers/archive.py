@@ -14,7 +14,8 @@ _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
 # The end of a tar archive: two blocks of zeros, which the file may be padded with further.
 _END = bytes(1024)
-_DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, tarfile.ReadError)
+# What a damaged gzip file or archive raises.
+DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, tarfile.ReadError)
 
 
 class Truncated(Exception):  # noqa: N818 - says what happened to the file
@@ -72,7 +73,7 @@ def members(path: Path, largest: int, place: Place) -> Iterator[tuple[str, bytes
                     yield file
             while watched.read(_CHUNK):
                 pass
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Truncated(str(error)) from error
         # tarfile takes the end of the file for the end of the archive.
         if watched.tail != _END:
@@ -111,5 +112,5 @@ def lines(path: Path, longest: int, place: Place) -> Iterator[bytes | None]:
                 yield None
                 while line and not line.endswith(b"\n"):
                     line = stream.readline(_CHUNK)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Truncated(str(error)) from error

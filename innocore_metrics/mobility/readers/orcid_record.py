@@ -1,37 +1,58 @@
-"""One XML record of ORCID: the employments and educations in it, and nothing else.
+"""One XML record of ORCID: employments, educations and qualifications, and nothing else.
 
-Works for schema 2.0 to 3.0, and for the two kinds of files: a record with everything
-(``...-summary`` elements) and an activity by itself (the element is the root).
+Works for schemas 2.0, 2.1 and 3.0 with their release candidates, for messages of schema 1.2, and
+for every kind of file: a record with everything (``...-summary`` elements), a list, and
+an activity by itself (the element is the root). Schemas differ in the namespace in which a child
+of an entry stands, not in its name: ``employment:role-title`` of 2.x is ``common:role-title`` of
+3.0. So children are known by their local names, in any namespace of ORCID.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
 _NAMESPACE = "http://www.orcid.org/ns/"
-_KINDS = ("employment", "education")
+KINDS = ("employment", "education", "qualification")
 _ENTRIES = {
-    f"{_NAMESPACE}{kind} {kind}{suffix}": kind for kind in _KINDS for suffix in ("", "-summary")
+    f"{_NAMESPACE}{kind} {kind}{suffix}": kind for kind in KINDS for suffix in ("", "-summary")
 }
+# Messages of schema 1.x say in a child ``type`` which of the kinds it is.
+_MESSAGE, _AFFILIATION = f"{_NAMESPACE}orcid orcid-message", f"{_NAMESPACE}orcid affiliation"
+_VERSION = f"{_NAMESPACE}orcid message-version"
 _GROUP = f"{_NAMESPACE}activities affiliation-group"
-_COMMON = f"{_NAMESPACE}common "
-# Path below the entry, from namespace "common", and the name the value is kept under.
+# In the place of a record that is locked, deprecated or gone ORCID's archives hold an error.
+_ERROR = f"{_NAMESPACE}error error"
+_LISTS = ("activities-summary", "activities", *(f"{kind}s" for kind in KINDS))
+_ROOTS = {
+    *_ENTRIES,
+    _MESSAGE,
+    _ERROR,
+    f"{_NAMESPACE}record record",
+    *(f"{_NAMESPACE}activities {name}" for name in _LISTS),
+}
+# Path below the entry, by local names, and the name the value is kept under. Early candidates of
+# schema 1.2 have no element for the organisation.
+_ORGANISATION = {
+    ("name",): "organisation",
+    ("address", "country"): "country",
+    ("disambiguated-organization", "disambiguated-organization-identifier"): "organisation_id",
+    ("disambiguated-organization", "disambiguation-source"): "id_source",
+}
 _WANTED = {
+    ("type",): "type",
     ("role-title",): "role_title",
     ("start-date", "year"): "start_year",
     ("start-date", "month"): "start_month",
     ("end-date", "year"): "end_year",
     ("end-date", "month"): "end_month",
-    ("organization", "name"): "organisation",
-    ("organization", "address", "country"): "country",
-    (
-        "organization",
-        "disambiguated-organization",
-        "disambiguated-organization-identifier",
-    ): "organisation_id",
-    ("organization", "disambiguated-organization", "disambiguation-source"): "id_source",
+    **{("organization", *path): name for path, name in _ORGANISATION.items()},
+    ("name",): "organisation",
+    ("address", "country"): "country",
+    ("disambiguated-affiliation", "disambiguated-affiliation-identifier"): "organisation_id",
+    ("disambiguated-affiliation", "disambiguation-source"): "id_source",
 }
 
 
@@ -43,11 +64,15 @@ class Broken(Exception):  # noqa: N818 - says what the record is
     """The record is not well-formed XML."""
 
 
+class UnknownForm(Exception):  # noqa: N818 - says what the record is
+    """The XML is well-formed and in none of the forms that are read; its argument says which."""
+
+
 @dataclass(slots=True)
 class Entry:
-    """An employment or education as written: text by field name, empty where there is none.
+    """An affiliation as written: text by field name, empty where there is none.
 
-    ``rank``: its ``display-index``, the highest of which a group shows.
+    ``kind``: one of ``KINDS``. ``rank``: its ``display-index``, the highest of which a group shows.
     """
 
     kind: str
@@ -58,8 +83,20 @@ class Entry:
         return self.texts.get(name, "").strip()
 
 
-def entries(data: bytes) -> list[Entry]:
-    """The employments and educations of a record, in their order.
+@dataclass(slots=True)
+class OrcidRecord:
+    """What is read of a record: its path in ORCID (``/0000-...``), if it says so, and entries.
+
+    ``closed``: there is an error in its place, as ORCID has for locked and deprecated records.
+    """
+
+    path: str = ""
+    closed: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+
+def read_record(data: bytes) -> OrcidRecord:
+    """The affiliations of a record, in their order.
 
     Several summaries in an ``affiliation-group`` tell of one post, each by another source: the
     one that ORCID shows is taken, with the highest ``display-index``, else the first.
@@ -67,6 +104,7 @@ def entries(data: bytes) -> list[Entry]:
     Raises:
         Forbidden: there is a document type declaration.
         Broken: not well-formed, or an entry does not end.
+        UnknownForm: no record, list or activity of ORCID, or one of a schema before 1.2.
     """
     last = max(data.rfind(name) for name in _SUMMARIES)
     whole = last < 0 or not data.rstrip().endswith(b"record>")
@@ -79,22 +117,31 @@ def entries(data: bytes) -> list[Entry]:
         raise Broken(str(error)) from error
     if handler.open:
         raise Broken("an entry does not end")
-    return handler.found
+    return handler.record
 
 
-_SUMMARIES = tuple(f"{kind}-summary".encode() for kind in _KINDS)
+_SUMMARIES = tuple(f"{kind}-summary".encode() for kind in KINDS)
+
+
+@lru_cache(maxsize=4096)
+def _local_name(name: str) -> str:
+    """A name without its namespace, where that is one of ORCID's."""
+    namespace, _, local = name.rpartition(" ")
+    return local if namespace.startswith(_NAMESPACE) else name
 
 
 class _Handler:
     def __init__(self) -> None:
-        self.found: list[Entry] = []
+        self.record = OrcidRecord()
         self._entry: Entry | None = None
         self._group: int | None = None
         self._path: list[str] = []
         self._name: str | None = None
+        self._root = ""
+        self._version: str | None = None
 
     def parser(self) -> Any:
-        """A parser that fills ``found``."""
+        """A parser that fills ``record``."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -110,14 +157,27 @@ class _Handler:
         return self._entry is not None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._root:
+            self._begin(name, attributes)
         if self._entry is None:
             if name in _ENTRIES:
                 self._entry = Entry(_ENTRIES[name], rank=_rank(attributes))
+            elif name == _AFFILIATION:
+                self._entry = Entry("")
             elif name == _GROUP:
-                self._group = len(self.found)
+                self._group = len(self.record.entries)
+            elif name == _VERSION:
+                self._version = ""
             return
-        self._path.append(name.removeprefix(_COMMON))
+        self._path.append(_local_name(name))
         self._name = _WANTED.get(tuple(self._path))
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name not in _ROOTS:
+            raise UnknownForm(name.rpartition(" ")[2])
+        self._root = name
+        self.record.path = attributes.get("path", "")
+        self.record.closed = name == _ERROR
 
     def _end(self, name: str) -> None:
         if self._entry is None:
@@ -126,21 +186,31 @@ class _Handler:
         if self._path:
             self._path.pop()
             self._name = None
-        elif name in _ENTRIES:
+        elif name in _ENTRIES or name == _AFFILIATION:
             self._keep(self._entry)
             self._entry = None
 
     def _keep(self, entry: Entry) -> None:
         """Add an entry, or let it take the place of one of its group that ranks below it."""
-        if self._group is None or self._group == len(self.found):
-            self.found.append(entry)
-        elif entry.rank > self.found[self._group].rank:
-            self.found[self._group] = entry
+        found = self.record.entries
+        if not entry.kind:
+            entry.kind = entry["type"].lower()
+            if not entry.kind:
+                raise UnknownForm(f"orcid-message {self._version or ''}".strip())
+            if entry.kind not in KINDS:
+                return
+        if self._group is None or self._group == len(found):
+            found.append(entry)
+        elif entry.rank > found[self._group].rank:
+            found[self._group] = entry
 
     def _text(self, text: str) -> None:
-        if self._entry is not None and self._name is not None:
-            texts = self._entry.texts
-            texts[self._name] = texts.get(self._name, "") + text
+        if self._entry is not None:
+            if self._name is not None:
+                texts = self._entry.texts
+                texts[self._name] = texts.get(self._name, "") + text
+        elif self._version == "":
+            self._version = text.strip()
 
 
 def _rank(attributes: dict[str, str]) -> int:

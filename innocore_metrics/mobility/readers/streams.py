@@ -48,7 +48,7 @@ class StreamReader(ABC):
         self._path = path
         self.skipped: Counter[str] = Counter()
         self._files = self._found()
-        self._sizes = [file.stat().st_size for file in self._files]
+        self._sizes = [self._size(file) for file in self._files]
         self._read_bytes = 0
         self._rejected: Counter[str] = Counter()
 
@@ -62,8 +62,12 @@ class StreamReader(ABC):
             raise MobilityError([Problem(str(self._path), code=code, allowed=allowed)])
         return files
 
+    def _size(self, file: Path) -> int:
+        """Bytes on the disk."""
+        return file.stat().st_size
+
     def _wants(self, file: Path) -> bool:
-        return file.is_file() and file.name.endswith(self.endings)
+        return file.name.endswith(self.endings) and file.is_file()
 
     @property
     def name(self) -> str:
