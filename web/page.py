@@ -33,6 +33,7 @@ _MODULES = (
     "dom",
     "early",
     "keys",
+    "letters",
     "manners",
     "paper",
     "plots",
@@ -143,6 +144,7 @@ def _early(page: str, lang: str, query: str) -> str:
     links = [f'<link rel="modulepreload" href="{static}{name}">' for name in dict.fromkeys(modules)]
     search = html.escape(f"?{query}" if query else "", quote=True)
     links.append(f'<link rel="preload" as="fetch" crossorigin href="./board/{page}.json{search}">')
+    links.append(assets.typeface())
     sheets = ["board/frame.css", "board/board.css"]
     if (vendor / "font").exists():
         sheets.append("vendor/font/font.css")

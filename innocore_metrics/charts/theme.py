@@ -8,8 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+# One family for pages, charts and pictures: the one that the bundled style sheet declares, then
+# what machines without it have. Style sheets know it as --im-font.
+FAMILY = "Pretendard GOV Variable"
 FONT = (
-    "'Pretendard GOV', Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif"
+    f"'{FAMILY}', 'Pretendard GOV', Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', "
+    "'Malgun Gothic', sans-serif"
 )
 FONT_SIZE = 15
 

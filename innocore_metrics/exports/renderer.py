@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from innocore_metrics.charts import plotly_source
+from innocore_metrics.charts import FAMILY, plotly_source
 from innocore_metrics.errors import ExportError, Problem
-from innocore_metrics.exports import chromium, closed
+from innocore_metrics.exports import chromium, closed, fonts
 from innocore_metrics.exports.markup import policy, script_json
 from innocore_metrics.settings import ROOT
 
@@ -56,9 +56,9 @@ class Renderer:
         Raises:
             ExportError: the browser failed twice, or the picture takes too long.
         """
-        scale = SCALE if form == "png" else 1
-        call = f"draw({figure}, {json.dumps(form)}, {scale})"
-        return self._twice(lambda: _draw(self._tab, call))
+        if form == "png":
+            return self._twice(lambda: _paint(self._tab, figure))
+        return self._twice(lambda: _draw(self._tab, figure))
 
     def pdf(self, page: str) -> bytes:
         """An HTML page printed; it has set ``document.body.dataset.ready`` when it is drawn.
@@ -131,11 +131,23 @@ class Renderer:
             browser.subprocess.kill()
 
 
-async def _draw(tab: Any, call: str) -> bytes:
+async def _draw(tab: Any, figure: str) -> bytes:
+    """The figure as SVG."""
     values = {"awaitPromise": True, "returnByValue": True}
-    found = await closed.answer(tab, "Runtime.evaluate", expression=call, **values)
-    kind, _, data = found["result"]["value"].partition(",")
-    return base64.b64decode(data) if "base64" in kind else unquote(data).encode()
+    found = await closed.answer(tab, "Runtime.evaluate", expression=f"draw({figure})", **values)
+    return unquote(found["result"]["value"].partition(",")[2]).encode()
+
+
+async def _paint(tab: Any, figure: str) -> bytes:
+    """The figure as PNG."""
+    await closed.answer(tab, "Runtime.evaluate", expression=f"show({figure})", awaitPromise=True)
+    layout = json.loads(figure)["layout"]
+    clip = {"x": 0, "y": 0, "width": layout["width"], "height": layout["height"], "scale": SCALE}
+    found = await closed.answer(
+        tab, "Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True
+    )
+    await closed.answer(tab, "Runtime.evaluate", expression='Plotly.purge("place")')
+    return base64.b64decode(found["data"])
 
 
 async def _print(browser: Any, page: str) -> bytes:
@@ -165,19 +177,49 @@ async def _read(tab: Any, stream: str) -> bytes:
 
 
 def _page() -> str:
-    """The page on which pictures are drawn: plotly, the outlines of maps, one function."""
+    """The page on which pictures are drawn: plotly, the outlines of maps, the typeface."""
+    slices = [{"range": one.unicode_range, "url": one.url} for one in fonts.slices()]
+    typeface = {"family": FAMILY, "weights": fonts.WEIGHTS, "slices": slices}
     scripts = (
         plotly_source().replace("</script", "<\\/script"),
-        f"window.PlotlyGeoAssets = {script_json({'topojson': dict(outlines())})};{_DRAW}",
+        f"window.PlotlyGeoAssets = {script_json({'topojson': dict(outlines())})};"
+        f"const typeface = {script_json(typeface)};{_DRAW}",
     )
     inline = "".join(f"<script>{script}</script>" for script in scripts)
-    return f'<!doctype html><meta charset="utf-8">{policy(scripts)}<body>{inline}'
+    place = '<div id="place"></div><style>body { margin: 0; }</style>'
+    return f'<!doctype html><meta charset="utf-8">{policy(scripts)}<body>{place}{inline}'
 
 
+# Letters are there before texts are measured, as bytes: a request, even for data, is refused.
 _DRAW = """
-const draw = (figure, format, scale) => Plotly.toImage(figure, {
-  format, scale, width: figure.layout.width, height: figure.layout.height,
-});
+const { family, weights, slices } = typeface;
+const ends = (range) => range.split(",").map((part) =>
+  part.trim().slice(2).split("-").map((end) => parseInt(end, 16)));
+for (const slice of slices) slice.ends = ends(slice.range);
+
+const slicesOf = (text) => {
+  const letters = [...new Set(text)].map((letter) => letter.codePointAt(0));
+  const holds = ([low, high = low]) => letters.some((letter) => letter >= low && letter <= high);
+  return slices.filter((slice) => slice.ends.some(holds));
+};
+const load = (slice) => {
+  if (slice.face) return slice.face.loaded;
+  const bytes = Uint8Array.from(atob(slice.url.split(",")[1]), (one) => one.charCodeAt(0));
+  slice.face = new FontFace(family, bytes, { unicodeRange: slice.range, weight: weights });
+  document.fonts.add(slice.face);
+  return slice.face.load();
+};
+
+const draw = async (figure) => {
+  await Promise.all(slicesOf(JSON.stringify(figure)).map(load));
+  const { width, height } = figure.layout;
+  return Plotly.toImage(figure, { format: "svg", width, height });
+};
+// On the page itself: a drawing painted as an image sees no font of the page.
+const show = async (figure) => {
+  await Promise.all(slicesOf(JSON.stringify(figure)).map(load));
+  await Plotly.newPlot("place", figure.data, figure.layout, { staticPlot: true });
+};
 document.body.dataset.ready = 1;
 """
 

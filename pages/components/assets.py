@@ -8,6 +8,8 @@ from pathlib import Path
 
 import plotly
 
+from innocore_metrics.charts import FONT
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 # Where the folder is served, relative to the address of a page. This is where Streamlit does it;
 # a server of our own puts its place here.
@@ -32,3 +34,8 @@ def url() -> str:
     """Where the browser finds the files, relative to the address of a page."""
     ready()
     return base
+
+
+def typeface() -> str:
+    """The family of all letters, declared for the style sheets and for what draws charts."""
+    return f"<style>:root {{ --im-font: {FONT}; }}</style>"

@@ -28,6 +28,7 @@ def tab(current: StreamlitPage) -> None:
 def style() -> None:
     """The style sheets, where no server of our own has put them into the head already."""
     if not board.endpoint:
+        st.html(assets.typeface())
         for name in ("frame.css", "board.css"):
             st.html(assets.STATIC / "board" / name)
 

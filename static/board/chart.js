@@ -1,5 +1,7 @@
 // Drawing: plotly from our own origin, Python's figure in the colours of the theme.
 
+import { loadLetters } from "./letters.js";
+
 let plotly = null;
 let loaded = null;
 let maps = null;
@@ -95,7 +97,7 @@ function triplet(hex) {
 
 /** Draws a figure into an empty node of a given width; resolves when the picture stands. */
 export async function draw(node, figure, width, context) {
-  const Plotly = await loadPlotly(context.assets);
+  const [Plotly] = await Promise.all([loadPlotly(context.assets), loadLetters(JSON.stringify(figure))]);
   const { data, layout } = fitted(node, figure, width, context);
   if (data.some((trace) => trace.type === "sankey")) await loadFlows(context.assets);
   await Plotly.newPlot(node, data, layout, configOf(context));

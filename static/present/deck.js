@@ -1,10 +1,9 @@
 // Everything a presentation shows, loaded once and kept: views, choices, fonts, maps.
 
 import { loadMaps, loadPlotly } from "../board/chart.js";
+import { family } from "../board/letters.js";
 import { variantKey } from "../board/state.js";
 import { encode } from "./storyfile.js";
-
-const FONT = "'Pretendard GOV Variable'";
 
 export class Deck {
   /** `base`: where stories are served, or null; `asked`: the parameters that name the story. */
@@ -106,6 +105,6 @@ export class Deck {
   /** Loads the pieces of the font that the texts need: fonts come in parts, by letters. */
   fonts() {
     const letters = [...new Set(JSON.stringify([[...this.views.values()], this.words, this.slides, this.title]))].join("");
-    return Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 20px ${FONT}`, letters)));
+    return Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 20px ${family()}`, letters)));
   }
 }

@@ -17,7 +17,10 @@ export async function mount(board) {
   const desk = new Desk(board);
   board.figures.before(desk.node);
   await desk.load();
-  if (readAddress().present) desk.start();
+  if (!readAddress().present) return;
+  if (!desk.problems?.length) desk.start();
+  // What is asked for, which is refused with the reason: never another story in its place.
+  else if (base(board)) start(board);
 }
 
 class Desk {
@@ -55,6 +58,7 @@ class Desk {
     Object.assign(this, { story: tree.story, exhibits: tree.exhibits, ready: tree.stories, version: tree.version });
     this.names = Object.fromEntries(tree.exhibits.map((one) => [one.id, one]));
     this.edited = !tree.story.id;
+    this.problems = tree.problems;
     this.build(tree.problems);
   }
 
@@ -63,7 +67,7 @@ class Desk {
     this.notes = el("div", { role: "alert" });
     this.slides = el("ol", { class: "pd-slides", "aria-label": words["present.list"] });
     this.node.replaceChildren(
-      makeReady(this), this.notes, makeHead(this),
+      this.notes, makeReady(this), makeHead(this),
       this.slides, makeAdd(this), this.said);
     if (problems.length) this.complain(words["present.address_problems"], problems);
     this.redraw();

@@ -21,6 +21,7 @@ export class Show {
   constructor(deck, { assets, anchor, slide = 0, speaker = "", version = "" }) {
     Object.assign(this, { deck, assets, anchor, version, theme: "", speaker: Boolean(speaker), reached: true });
     const at = Math.min(slide, deck.slides.length - 1);
+    this.beyond = slide > at ? slide + 1 : 0; // A number that the story does not have.
     this.state = { slide: at, query: deck.slides[at].query, black: false, timer: started() };
     this.sync = new Sync(`${speaker || sessionName()}|${deck.identity()}`, (state) => this.follow(state));
     this.sync.onbye = () => this.partnerLeft();
@@ -56,6 +57,7 @@ export class Show {
     this.listen();
     this.sync.hello(); // After a reload either window takes over from the other.
     await this.paint();
+    if (this.beyond) this.warn(fill(this.deck.words["present.no_slide"], { n: this.beyond, m: this.deck.slides.length }));
     this.beat();
     await this.deck.prepare((at) => this.rehearse(at), () => showState(this.bar, this.deck, this.reached));
   }

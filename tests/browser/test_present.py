@@ -378,3 +378,43 @@ def test_keys_belong_to_the_presentation_alone(server: str, context: BrowserCont
     assert page.evaluate("document.fullscreenElement?.className ?? ''").startswith("ps-root")
     page.keyboard.press("q")
     expect(page.locator(".ps-root")).to_have_count(0)
+
+
+BOXES = """() => Object.fromEntries(["bar", "filters", "source", "chart"].map((name) => {
+  const { top, bottom } = document.querySelector(`.ps-${name}`).getBoundingClientRect();
+  return [name, { top, bottom }];
+}))"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1366, 768), (390, 844)])
+def test_slide_filters_and_bar_lie_below_each_other(server: str, browser: Browser, size):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    present(page, f"{server}/salary?lang=en&present=1")
+    page.keyboard.press("v")
+    page.locator(".ps-filters").get_by_role("button", name="Purchasing power").click()
+    expect(page.locator(".ps-changed")).to_be_visible()
+    # The longest that the bar says: it takes two lines where the window is narrow.
+    page.route("**/_stcore/health", lambda route: route.abort())
+    expect(page.locator(".ps-state")).to_contain_text("Server not", timeout=30_000)
+    page.wait_for_timeout(300)
+    box = page.evaluate(BOXES)
+    assert box["filters"]["bottom"] <= box["bar"]["top"]
+    assert box["source"]["bottom"] <= box["filters"]["top"] + 1
+    assert box["bar"]["bottom"] <= size[1] + 1
+    assert box["chart"]["bottom"] - box["chart"]["top"] > 60
+    page.close()
+
+
+def test_a_story_or_slide_that_is_not_there_is_named(server: str, context: BrowserContext):
+    page = context.new_page()
+    page.goto(f"{server}/present?lang=en&story=nonsense&present=1")
+    refusal = page.locator("dialog.ps-refusal")
+    expect(refusal).to_contain_text("there is no story 'nonsense'", timeout=30_000)
+    refusal.get_by_role("button").click()
+    note = page.locator("[data-testid=stMain] .pd [role=alert]")
+    expect(note).to_contain_text("there is no story 'nonsense'")
+    expect(note).to_contain_text(f"{BRIEFING}, recruitment-report, {BRAIN_DRAIN}")
+    expect(note).to_be_in_viewport()
+    assert page.locator(".ps-root").count() == 0
+    present(page, f"{server}/present?lang=en&story={BRIEFING}&present=1&slide=40")
+    expect(page.locator(".ps-warning")).to_contain_text("no slide 40: the story has 5")

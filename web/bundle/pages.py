@@ -13,7 +13,7 @@ from innocore_metrics.exhibits import View, find
 from innocore_metrics.selection import Selection
 from innocore_metrics.text import Words
 from pages import PAGES
-from pages.components import cards, layouts, payload
+from pages.components import assets, cards, layouts, payload
 from web.bundle.choices import Choices
 
 Tick = Callable[[], None]
@@ -89,7 +89,7 @@ def document(page: str, lang: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title>{links}</head>\n<body>{scripts}</body>\n</html>\n"
+        f"<title>{title}</title>{assets.typeface()}{links}</head>\n<body>{scripts}</body>\n</html>\n"
     )
 
 
