@@ -20,6 +20,7 @@ from typing import Any, get_args
 from innocore_metrics import __version__
 from innocore_metrics.cli import published
 from innocore_metrics.cli.progress import Bar
+from innocore_metrics.cli.unknown_countries import listed
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.geography import country_code
 from innocore_metrics.mobility import cohort_measures, measures
@@ -171,7 +172,7 @@ def _country(options: argparse.Namespace) -> str:
         return ""
     code = country_code(given)
     if code is None:
-        problem = Problem(column="--country", code="unknown_country", given=given)
+        problem = Problem(column="--country", code="unknown_country_name", given=given)
         raise MobilityError([problem])
     return code
 
@@ -300,6 +301,8 @@ def _print_report(about: dict[str, Any], words: Words) -> None:
         for reason, count in report[kind].items():
             line = words(f"mobility_{kind}.{reason}", count=f"{count:,}")
             print(f"  {line}", file=sys.stderr)
+            if reason == "unknown_country" and report["unknown_countries"]:
+                print(f"    {listed(report['unknown_countries'], words)}", file=sys.stderr)
 
 
 def _write(rows: list[Row], about: dict[str, Any], options: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from innocore_metrics.cli.unknown_countries import listed
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.readers import Kept, read_ncses, read_smd
 from innocore_metrics.mobility.readers.published import published_rows
@@ -36,7 +37,7 @@ def add_command(commands: Any) -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, words: Words) -> int:
     rows, kept = _ncses(options) if options.source == "ncses" else _smd(options)
-    if options.format == "json":
+    if rows and options.format == "json":
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     elif rows:
@@ -49,6 +50,9 @@ def _run(options: argparse.Namespace, words: Words) -> int:
         for reason, count in counter.items():
             named = words(f"published_cli.{reason}")
             print(f"  {count:,} {named}", file=sys.stderr)
+    if kept.unknown_countries:
+        names = dict(kept.unknown_countries.most_common())
+        print(f"  {listed(names, words)}", file=sys.stderr)
     if not rows:
         given = f"{kept.rows:,}"
         raise MobilityError([Problem(str(options.input), code="mobility_no_rows", given=given)])

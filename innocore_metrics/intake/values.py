@@ -95,7 +95,7 @@ def country(text: str) -> str | Fault:
     """A country by code or name; empty where it was not given."""
     if not text:
         return ""
-    return country_code(text) or Fault("unknown_country")
+    return country_code(text) or Fault("unknown_country_name")
 
 
 def one_of(names: Mapping[str, str], allowed: str, default: str | None = None) -> Parser:

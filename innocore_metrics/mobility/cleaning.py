@@ -18,7 +18,13 @@ from innocore_metrics.mobility.arrays import (
     raw,
     whole_numbers,
 )
-from innocore_metrics.mobility.codes import MISSING, UNKNOWN, country_numbers
+from innocore_metrics.mobility.codes import (
+    MISSING,
+    UNKNOWN,
+    Countries,
+    country_numbers,
+    unknown_names,
+)
 from innocore_metrics.mobility.identity import NARROW_BITS, mixed, persons
 from innocore_metrics.mobility.labels import Labels
 from innocore_metrics.mobility.records import FIRST_YEAR, LAST_YEAR, REASONS, Form
@@ -46,11 +52,15 @@ _SPAN = LAST_YEAR - FIRST_YEAR
 
 
 class Cleaned(NamedTuple):
-    """Sound records of a batch (``RECORD``, or packed keys), and what was found otherwise."""
+    """Sound records of a batch (``RECORD``, or packed keys), and what was found otherwise.
+
+    ``unknown``: countries that are not known, as written, with how many records they refused.
+    """
 
     records: NDArray[Any]
     rejected: Counter[str]
     renamed: int
+    unknown: Counter[str]
 
 
 class _Faults:
@@ -71,6 +81,11 @@ class _Faults:
     def sound(self) -> Flags | None:
         """Which records have no fault; None if all."""
         return self._first == len(REASONS) if self._any else None
+
+    def refused(self, reason: str) -> Flags:
+        """Which records count under ``reason``."""
+        rows: Flags = self._first == REASONS.index(reason)
+        return rows
 
     def counts(self) -> Counter[str]:
         """Number of records by fault."""
@@ -100,7 +115,17 @@ def clean(batch: pa.RecordBatch, form: Form, labels: Labels) -> Cleaned:
     if sound is not None:
         records = records[sound]
         renamed = None if renamed is None else renamed & sound
-    return Cleaned(records, faults.counts(), 0 if renamed is None else int(renamed.sum()))
+    return _cleaned(records, faults, renamed, batch.column("country"))
+
+
+def _cleaned(
+    records: NDArray[Any], faults: _Faults, renamed: Flags | None, countries: pa.Array
+) -> Cleaned:
+    rejected = faults.counts()
+    unknown: Counter[str] = Counter()
+    if rejected["unknown_country"]:
+        unknown = unknown_names(countries, faults.refused("unknown_country"))
+    return Cleaned(records, rejected, 0 if renamed is None else int(renamed.sum()), unknown)
 
 
 def _spells(batch: pa.RecordBatch, records: NDArray[Any], faults: _Faults, labels: Labels) -> None:
@@ -190,8 +215,8 @@ def pack(batch: pa.RecordBatch) -> Cleaned | None:
     keys = mixed(_unsigned(numbers))
     keys |= _places(year.values, country.numbers)
     if empty is None and not country.faulty and country.renamed is None and _all_sound(year):
-        return Cleaned(keys, Counter(), 0)
-    return _with_faults(keys, empty, year, country)
+        return Cleaned(keys, Counter(), 0, Counter())
+    return _with_faults(keys, empty, year, country, batch.column("country"))
 
 
 def _unsigned(numbers: NDArray[Any]) -> Words64:
@@ -213,7 +238,9 @@ def _all_sound(year: Numbers) -> bool:
     return not len(values) or FIRST_YEAR <= int(values.min()) <= int(values.max()) <= LAST_YEAR
 
 
-def _with_faults(keys: Words64, empty: Flags | None, year: Numbers, country: Any) -> Cleaned:
+def _with_faults(
+    keys: Words64, empty: Flags | None, year: Numbers, country: Countries, given: pa.Array
+) -> Cleaned:
     faults = _Faults(len(keys))
     faults.add("no_person", empty)
     faults.add("no_year", year.missing)
@@ -225,4 +252,4 @@ def _with_faults(keys: Words64, empty: Flags | None, year: Numbers, country: Any
     if sound is not None:
         keys = keys[sound]
         renamed = None if renamed is None else renamed & sound
-    return Cleaned(keys, faults.counts(), 0 if renamed is None else int(renamed.sum()))
+    return _cleaned(keys, faults, renamed, given)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,12 +11,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from innocore_metrics.geography import all_countries, country_code
+from innocore_metrics.geography import all_countries, country_code, is_former_code
 from innocore_metrics.mobility.arrays import Flags, encoded
 
-# Codes that have been replaced, or that are in wide use beside the standard. KO is none of them: it
-# may mean Korea as well as Kosovo, so it is refused.
-RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR"}
 MISSING, UNKNOWN = 255, 254
 
 
@@ -43,10 +42,7 @@ def _number(given: str | None) -> tuple[int, bool]:
     if own is not None:
         return own, False
     code = country_code(cleaned)
-    if code is not None:
-        return _numbers()[code], False
-    new = RENAMED.get(cleaned.upper())
-    return (UNKNOWN, False) if new is None else (_numbers()[new], True)
+    return (UNKNOWN, False) if code is None else (_numbers()[code], is_former_code(cleaned))
 
 
 class Countries(NamedTuple):
@@ -68,3 +64,33 @@ def country_numbers(array: pa.Array) -> Countries:
     moved = renamed[indices] if renamed.any() else None
     faulty = empty is not None or any(number >= UNKNOWN for number, _ in known)
     return Countries(numbers, faulty, moved)
+
+
+LONGEST_NAME = 60
+
+
+def unknown_names(array: pa.Array, rows: Flags) -> Counter[str]:
+    """The values of a text column in ``rows``, as one line each, and how often they stand there."""
+    values, indices, _ = encoded(array)
+    often = np.bincount(indices[rows], minlength=len(values))
+    names: Counter[str] = Counter()
+    for value, count in zip(values, often.tolist(), strict=False):
+        if count:
+            names[_one_line(value or "")] += count
+    return names
+
+
+def _one_line(name: str) -> str:
+    line = "".join(c if c.isprintable() else " " for c in name)
+    return " ".join(line.split())[:LONGEST_NAME]
+
+
+MOST_NAMES = 1_000
+
+
+def most_frequent(names: Mapping[str, int]) -> dict[str, int]:
+    """Names by how often they stand; beyond ``MOST_NAMES`` the rest together under ``""``."""
+    ordered = sorted(names.items(), key=lambda item: (not item[0], -item[1], item[0]))
+    kept = dict(ordered[:MOST_NAMES])
+    rest = sum(count for _, count in ordered[MOST_NAMES:])
+    return kept | {"": kept.get("", 0) + rest} if rest else kept

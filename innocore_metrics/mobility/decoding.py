@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from innocore_metrics.mobility.arrays import Ints, Words64, arrow_numbers, arrow_text
-from innocore_metrics.mobility.codes import countries
+from innocore_metrics.mobility.codes import countries, most_frequent
 from innocore_metrics.mobility.counting import CENSORED, ELSEWHERE, PRESENT, UNOBSERVED
 from innocore_metrics.mobility.records import FIRST_YEAR, LAST_YEAR, ROLES, Form
 from innocore_metrics.mobility.results import SCHEMAS, MobilityTables, Report
@@ -29,6 +29,7 @@ class Intake(NamedTuple):
     read: int
     rejected: dict[str, int]
     renamed: int
+    unknown: dict[str, int]
     newest: int
     fields: Sequence[str]
 
@@ -56,6 +57,7 @@ def _report(tallies: Tallies, intake: Intake) -> Report:
         rejected={name: count for name, count in sorted(intake.rejected.items()) if count},
         dropped={name: totals[name] for name in _DROPPED if totals[name]},
         notes={name: count for name, count in notes.items() if count},
+        unknown_countries=most_frequent(intake.unknown),
         persons=totals["persons"],
         person_years=totals["person_years"],
     )

@@ -73,6 +73,7 @@ class EmbeddedEngine:
                 read=found.read,
                 rejected=found.rejected,
                 renamed=found.renamed,
+                unknown=found.unknown,
                 newest=newest_year(spill),
                 fields=fields,
             )

@@ -81,6 +81,8 @@ class Report:
             ``other_role``, ``after_last_year``.
         notes: what was mended or decided, by kind: ``country_renamed`` (records), and of
             person-years ``tied`` (several countries equally often) and ``filled``.
+        unknown_countries: what stood for a country where none is known, as written, with the
+            number of records refused for it, the most frequent first; ``""``: others.
         persons: persons with at least one observed year.
         person_years: observed years over all persons.
     """
@@ -91,6 +93,7 @@ class Report:
     rejected: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
+    unknown_countries: Mapping[str, int] = field(default_factory=dict)
     persons: int = 0
     person_years: int = 0
 
@@ -108,6 +111,7 @@ class Report:
             "kept": self.kept,
             "rejected": dict(self.rejected),
             "dropped": dict(self.dropped),
+            "unknown_countries": dict(self.unknown_countries),
             "notes": dict(self.notes),
             "persons": self.persons,
             "person_years": self.person_years,

@@ -122,7 +122,7 @@ def _store(cleaned: Cleaned, chunk: Chunk, spill: Spill) -> None:
     state.chunks += 1
     state.read += chunk.batch.num_rows + sum(chunk.rejected.values())
     state.sound += len(records)
-    spill.found(rejected, cleaned.renamed)
+    spill.found(rejected, cleaned.renamed, cleaned.unknown)
 
 
 def newest_year(spill: Spill) -> int:

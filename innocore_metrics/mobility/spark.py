@@ -39,6 +39,7 @@ from innocore_metrics.mobility.spark_tasks import (
     RECORD_ROW,
     RENAMED_ROW,
     TABLES,
+    UNKNOWN_ROW,
     checking,
     counting,
 )
@@ -138,15 +139,20 @@ def _intake(cleaned: DataFrame, refused: dict[str, int], reader: Reader) -> tupl
     records = found.get(RECORD_ROW)
     sound = int(records["count"]) if records else 0
     newest = max(records["start"], records["end"]) if records else 0
-    names = cleaned.where(f.col("field") != "").select("field").distinct().collect()
+    names = cleaned.where((f.col("reason") == RECORD_ROW) & (f.col("field") != ""))
+    unknown = cleaned.where(f.col("reason") == UNKNOWN_ROW).groupBy("field")
     intake = Intake(
         source=reader.name,
         form=reader.form,
         read=sound + sum(rejected.values()),
         rejected=rejected,
         renamed=int(found[RENAMED_ROW]["count"]) if RENAMED_ROW in found else 0,
+        unknown={
+            row["field"]: int(row["count"])
+            for row in unknown.agg(f.sum("count").alias("count")).collect()
+        },
         newest=int(newest) + FIRST_YEAR,
-        fields=("", *sorted(row["field"] for row in names)),
+        fields=("", *sorted(row["field"] for row in names.select("field").distinct().collect())),
     )
     return intake, sound
 

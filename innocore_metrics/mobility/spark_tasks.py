@@ -23,6 +23,7 @@ from innocore_metrics.mobility.tallies import LAYOUTS, Tallies
 # Rows of checked records: either a record (reason RECORD_ROW, count 1), or a number of records
 # refused for a reason, or of countries renamed.
 RECORD_ROW, RENAMED_ROW = -1, len(REASONS)
+UNKNOWN_ROW = REASONS.index("unknown_country")
 CLEANED = (
     "reason int, count long, person long, check int, weight int, start int, end int, "
     "institute int, field string, start_month int, end_month int, country int, role int"
@@ -45,7 +46,7 @@ def checking(form: Form, institutes: Sequence[str]) -> _Task:
             cleaned = clean(sound, form, labels)
             yield _records(cleaned.records, labels)
             found = Counter({"broken_line": broken}) + cleaned.rejected
-            yield _findings(found, cleaned.renamed)
+            yield _findings(found, cleaned.renamed, cleaned.unknown)
 
     return check
 
@@ -81,16 +82,26 @@ def _row_batch(columns: dict[str, pa.Array]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([columns[name] for name in order], names=order)
 
 
-def _findings(rejected: Counter[str], renamed: int) -> pa.RecordBatch:
-    found = [(REASONS.index(reason), number) for reason, number in sorted(rejected.items())]
+def _findings(rejected: Counter[str], renamed: int, unknown: Counter[str]) -> pa.RecordBatch:
+    """Rows of what was refused; countries that are not known by what stands there, in ``field``."""
+    found = [
+        (REASONS.index(reason), number, "")
+        for reason, number in sorted(rejected.items())
+        if reason != "unknown_country"
+    ]
+    found += [(UNKNOWN_ROW, number, name) for name, number in sorted(unknown.items())]
     if renamed:
-        found.append((RENAMED_ROW, renamed))
+        found.append((RENAMED_ROW, renamed, ""))
     zeros = arrow_numbers(np.zeros(len(found)), pa.int32())
     columns = dict.fromkeys(_NUMBERS, zeros)
-    columns["reason"] = arrow_numbers(np.array([number for number, _ in found]), pa.int32())
-    columns["count"] = arrow_numbers(np.array([number for _, number in found]), pa.int64())
+    columns["reason"] = arrow_numbers(
+        np.array([reason for reason, _, _ in found], np.int64), pa.int32()
+    )
+    columns["count"] = arrow_numbers(
+        np.array([number for _, number, _ in found], np.int64), pa.int64()
+    )
     columns["person"] = arrow_numbers(np.zeros(len(found)), pa.int64())
-    columns["field"] = arrow_text([""] * len(found))
+    columns["field"] = arrow_text([name for _, _, name in found])
     return _row_batch(columns)
 
 

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.arrays import Ints
 from innocore_metrics.mobility.cleaning import RECORD
+from innocore_metrics.mobility.codes import MOST_NAMES
 
 # Of the records and of the rules by which counts beside them were made.
-VERSION = 2
+VERSION = 3
 # Records that are worked on at a time: packed keys, and rows of spells with years to write out.
 NARROW_BLOCK, WIDE_BLOCK = 1 << 19, 1 << 16
 _MANIFEST = "manifest.json"
@@ -34,7 +35,7 @@ class Manifest:
     ``narrow``: records are packed keys of 8 bytes, else ``RECORD`` rows. ``bits``: buckets are
     told apart by so many upper bits of the person's number. ``chunks``: chunks of the reader
     that are in the buckets, whose ``lengths`` (bytes) are those at that moment. ``newest``:
-    the newest year of any sound record.
+    the newest year of any sound record. ``unknown``: countries that are not known, as written.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Manifest:
     newest: int = 0
     complete: bool = False
     rejected: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
     fields: list[str] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
 
@@ -182,12 +184,20 @@ class Spill:
         while part:
             part = part[os.write(self._files[number], part) :]
 
-    def found(self, rejected: Counter[str], renamed: int) -> None:
+    def found(self, rejected: Counter[str], renamed: int, unknown: Counter[str]) -> None:
         """Add to what was found in the records."""
+        for name, count in unknown.items():
+            own = name if name in self.manifest.unknown or self._has_room else ""
+            self.manifest.unknown[own] = self.manifest.unknown.get(own, 0) + count
         total = Counter(self.manifest.rejected)
         total.update(rejected)
         self.manifest.rejected = dict(total)
         self.manifest.renamed += renamed
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether further names are told apart."""
+        return len(self.manifest.unknown) < MOST_NAMES
 
     def rows(self, number: int) -> int:
         """How many records a bucket holds."""

@@ -207,6 +207,7 @@ def report_record(tables: MobilityTables) -> dict[str, Any]:
     record = tables.report.record()
     if not tables.rules.suppress:
         return record
+    record["unknown_countries"] = {}
     persons = withheld(tables).population["persons"]
     if not len(persons) or persons.null_count:
         return {**record, "persons": None, "person_years": None, "notes": {}}

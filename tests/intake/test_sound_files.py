@@ -15,7 +15,7 @@ from innocore_metrics.intake.columns import HEADER_WORDS
 from innocore_metrics.intake.reading import read_upload
 from innocore_metrics.intake.remarks import with_remarks
 from innocore_metrics.intake.template import choices, workbook
-from innocore_metrics.text import LANGUAGES, Words
+from innocore_metrics.text import LANGUAGES, Words, render
 from tests.intake.workbooks import HEADER, ROW
 from tests.intake.workbooks import workbook as book_of
 
@@ -50,6 +50,32 @@ def rows_of(sheet, dataset):
 
 LINE = "2025. 9. 29.,지원,초거대언어모델 혁신 연구단,한국과학기술원,외국 국적,미국,3명,"
 ENGLISH = "date,stage,research_group,host,talent_source,country,count,note\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("UK", "GB"),
+        ("U.K.", "GB"),
+        ("러시아(연방)", "RU"),
+        ("도미니카공화국", "DO"),
+        ("Türkiye", "TR"),
+        ("Iran (Islamic Republic of)", "IR"),
+        ("한국계중국인", "CN"),
+    ],
+)
+def test_countries_as_offices_write_them(read, dataset, written, code):
+    (row,) = rows_of(
+        read((",".join(HEADER) + "\n" + LINE.replace("미국", written)).encode()), dataset
+    )
+    assert row["country"] == code
+
+
+def test_a_country_that_is_none_is_named_with_what_is_allowed(read, dataset):
+    sheet = read((",".join(HEADER) + "\n" + LINE.replace("미국", "유고슬라비아")).encode())
+    (problem,) = check_cells(sheet, dataset, TODAY).findings.problems()
+    assert (problem.code, problem.given) == ("unknown_country_name", "유고슬라비아")
+    assert "KR, USA" in render(problem, Words("ko"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from innocore_metrics.geography import country_code
 
-RENAMED = {"UK": "GB", "EL": "GR", "TP": "TL", "BU": "MM", "ZR": "CD", "FX": "FR"}
 ROLES = ["unknown", "education", "doctorate", "postdoc", "faculty", "staff", "industry", "visiting"]
 
 
@@ -31,7 +30,7 @@ def country_of(value):
     text = (value or "").strip()
     if not text:
         return None, "no_country"
-    found = country_code(text) or RENAMED.get(text.upper())
+    found = country_code(text)
     return (found, None) if found else (None, "unknown_country")
 
 

@@ -152,7 +152,10 @@ class _Table:
         codes = [row[name] for name in _CODES if row.get(name)]
         code = next((found for found in map(country_code, codes) if found), None)
         if code is None:
-            return self._reject("unknown_country" if codes else "no_country")
+            if not codes:
+                return self._reject("no_country")
+            self._kept.unknown_countries[codes[0]] += 1
+            return self._reject("unknown_country")
         n, i, o = (whole(_cell(row, names)) for names in (_SCHOLARS, _INFLOW, _OUTFLOW))
         if n is None or i is None or o is None or min(n, i, o) < 0:
             return self._reject("bad_count")
@@ -196,6 +199,7 @@ class _Table:
         codes = country_code(origin), country_code(destination)
         moves = whole(_cell(row, _MOVES))
         if None in codes:
+            self._kept.unknown_countries[origin if codes[0] is None else destination] += 1
             return self._reject("unknown_country")
         if codes[0] == codes[1]:
             return self._reject("same_country")

@@ -25,6 +25,7 @@ class Kept:
         rows: how many the table has.
         rejected: rows that say nothing that can be used, by reason.
         set_aside: rows that are right but not what was asked for, by kind.
+        unknown_countries: what stood for a country where none is known, in rejected rows.
         noted: rows that were taken although something about them is to be known, by kind.
     """
 
@@ -32,6 +33,7 @@ class Kept:
     rejected: Counter[str] = field(default_factory=Counter)
     set_aside: Counter[str] = field(default_factory=Counter)
     noted: Counter[str] = field(default_factory=Counter)
+    unknown_countries: Counter[str] = field(default_factory=Counter)
 
     @property
     def taken(self) -> int:
