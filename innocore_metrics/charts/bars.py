@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from innocore_metrics.charts.marks import Mark, text_width
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
+from innocore_metrics.charts.ticks import whole_ticks
 
 ROW = 46
 LABEL_WIDTH = 26
@@ -28,6 +29,11 @@ def _span(marks: Sequence[Mark]) -> tuple[float, float]:
 def wrapped(label: str) -> str:
     """A long label on two or more lines, broken between words."""
     return "<br>".join(line for part in label.split("<br>") for line in wrap(part, LABEL_WIDTH))
+
+
+def _drawn(marks: Sequence[Mark]) -> list[float | None]:
+    """Values and ends of ranges."""
+    return [end for m in marks for end in (m.value, m.lower, m.upper)]
 
 
 def _error(marks: Sequence[Mark], theme: Theme) -> dict[str, object]:
@@ -72,7 +78,11 @@ def bars(
     # Room for the longest text is kept in pixels, so that it is there on a narrow screen too.
     figure.update_layout(margin={"l": name_room([m.label for m in marks]), "r": _text_room(marks)})
     figure.update_xaxes(
-        title_text=axis, range=[left, high * 1.02 or 1], zeroline=low < 0, tickformat=",~f"
+        title_text=axis,
+        range=[left, high * 1.02 or 1],
+        zeroline=low < 0,
+        tickformat=",~f",
+        **whole_ticks(_drawn(marks)),
     )
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     if reference is not None and reference.value is not None:
@@ -177,7 +187,8 @@ def stack(marks: Sequence[Mark], axis: str, theme: Theme) -> go.Figure:
         height=190 + 30 * len(marks),
         margin={"t": 56, "b": 8},
     )
-    figure.update_xaxes(title_text=axis, side="top")
+    total = sum(mark.value or 0 for mark in marks)
+    figure.update_xaxes(title_text=axis, side="top", **whole_ticks([total]))
     figure.update_yaxes(showticklabels=False, showgrid=False)
     return figure
 
@@ -216,7 +227,9 @@ def parts(
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         margin={"t": 62, "l": name_room(categories), "r": 24},
     )
-    figure.update_xaxes(title_text=axis, tickformat=",~f")
+    rows = zip(*(marks for _, _, marks in series), strict=True)
+    sums = [sum(mark.value or 0 for mark in row) for row in rows]
+    figure.update_xaxes(title_text=axis, tickformat=",~f", **whole_ticks(sums))
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure
 
@@ -260,6 +273,7 @@ def grouped(
         margin={"t": 40, "l": name_room(categories), "r": max(64, _text_room(every))},
     )
     span = [low * 1.1, high * 1.02 or 1]
-    figure.update_xaxes(title_text=axis, range=span, tickformat=",~f")
+    ticks = whole_ticks(_drawn(every))
+    figure.update_xaxes(title_text=axis, range=span, tickformat=",~f", **ticks)
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     return figure

@@ -10,6 +10,8 @@ from typing import Any
 
 TIME = "time"
 LOWER, UPPER = "lower", "upper"
+# So many bars of a map can be read on a slide.
+LARGEST = 16
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
@@ -19,7 +21,9 @@ class Numbers:
 
     ``words`` are the values as shown ("5명 미만" where protected); ``colours`` one a value. ``xs``
     are places on a numeric axis where the chart has one. ``role`` is ``lower`` or ``upper`` for
-    the ends of a range.
+    the ends of a range. ``lows`` and ``highs`` are the ends of each value's whisker, None where it
+    has none; ``hatched`` tells which bars are drawn as uncertain. ``continued``: a further piece
+    of the line before it.
     """
 
     name: str
@@ -31,6 +35,16 @@ class Numbers:
     joined: bool = False
     marked: bool = True
     dash: str = "solid"
+    lows: tuple[float | None, ...] = ()
+    highs: tuple[float | None, ...] = ()
+    hatched: tuple[bool, ...] = ()
+    continued: bool = False
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """Everything drawn: values and ends of whiskers."""
+        every = (*self.values, *self.lows, *self.highs)
+        return tuple(value for value in every if value is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,8 @@ class ChartData:
     ``kind`` is ``bar`` (horizontal), ``column``, ``stacked``, ``line`` (over time) or ``xy``.
     ``categories`` are names; years where ``kind`` is ``line``, or ISO dates if ``dated``. ``axis``
     names measure and unit, ``x_axis`` those of a second numeric axis; ``years``: that axis are
-    decimal years, for lines that break where a value is missing.
+    decimal years, for lines that break where a value is missing. ``whole`` is how many categories
+    there are where only the largest are kept, else 0. Years in ``xs`` count from ``since``.
     """
 
     kind: str
@@ -50,11 +65,13 @@ class ChartData:
     x_axis: str = ""
     dated: bool = False
     years: bool = False
+    whole: int = 0
+    since: int = 0
 
     @property
     def named(self) -> bool:
         """Whether the series need their names shown."""
-        return len([one for one in self.series if not one.role]) > 1
+        return len([one for one in self.series if not (one.role or one.continued)]) > 1
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -90,6 +107,8 @@ def describe(chart: Any) -> ChartData | None:
         return _filled_map(chart)
     if kinds != {"scatter"}:
         return None
+    if all(trace.orientation == "h" for trace in chart.data):
+        return _swings(chart)
     if any(isinstance(y, str) for trace in chart.data for y in trace.y):
         return _bars(chart)
     return _over_time(chart) if chart.layout.meta == TIME else _numeric(chart)
@@ -121,7 +140,46 @@ def _series(chart: Any, trace: Any, values: Sequence[Any], traces: int) -> Numbe
         words = trace.customdata if trace.customdata is not None else [""] * len(numbers)
     colour = trace.marker.color
     colours = (colour,) * len(numbers) if isinstance(colour, str) else tuple(colour or ())
-    return Numbers(plain(trace.name or ""), numbers, tuple(plain(w) for w in words), colours)
+    lows, highs = _whiskers(trace, numbers)
+    return Numbers(
+        plain(trace.name or ""),
+        numbers,
+        tuple(plain(w) for w in words),
+        colours,
+        lows=lows,
+        highs=highs,
+        hatched=_hatched(trace, len(numbers)),
+    )
+
+
+def _whiskers(trace: Any, numbers: Sequence[float | None]) -> tuple[tuple[float | None, ...], ...]:
+    """The lower and the upper ends of ranges; empty where a trace has none."""
+    if not trace.error_x.visible:
+        return (), ()
+    reach = zip(numbers, trace.error_x.arrayminus, trace.error_x.array, strict=True)
+    ends = [(None, None) if v is None or not (a or b) else (v - a, v + b) for v, a, b in reach]
+    return tuple(low for low, _ in ends), tuple(high for _, high in ends)
+
+
+def _hatched(trace: Any, count: int) -> tuple[bool, ...]:
+    if trace.type != "bar":
+        return ()
+    shape = trace.marker.pattern.shape
+    shapes = [shape] * count if isinstance(shape, str) or shape is None else list(shape)
+    return tuple(bool(one) for one in shapes) if any(shapes) else ()
+
+
+def _swings(chart: Any) -> ChartData:
+    """A tornado: the result at either end of each row; every third point is a gap."""
+    decimals = int(re.findall(r"\d+", chart.layout.xaxis.tickformat or ".2f")[0])
+    series = []
+    for trace in chart.data:
+        ends = tuple(float(x) for x in trace.x[1::3])
+        words = tuple(f"{end:.{decimals}f}" for end in ends)
+        colours = (str(trace.line.color),) * len(ends)
+        series.append(Numbers(plain(trace.name or ""), ends, words, colours))
+    names = tuple(plain(name) for name in chart.data[0].y[1::3])
+    return ChartData("bar", names, tuple(series), _title(chart.layout.xaxis))
 
 
 def _target(chart: Any, count: int) -> list[Numbers]:
@@ -140,10 +198,23 @@ def _target(chart: Any, count: int) -> list[Numbers]:
 
 
 def _filled_map(chart: Any) -> ChartData:
+    """The countries with the largest values: a chart of bars cannot hold the whole world."""
     trace = chart.data[0]
-    colour = trace.colorscale[-1][1]
-    one = Numbers("", tuple(trace.z), tuple(trace.customdata), (colour,) * len(trace.z))
-    return ChartData("bar", tuple(trace.text), (one,))
+    rows = list(zip(trace.text, trace.z, trace.customdata, strict=True))
+    largest = sorted(rows, key=lambda row: -abs(row[1]))[:LARGEST]
+    kept = [row for row in rows if row in largest]
+    loss, gain = trace.colorscale[0][1], trace.colorscale[-1][1]
+    signed = any(row[1] < 0 for row in rows)
+    one = Numbers(
+        "",
+        tuple(value for _, value, _ in kept),
+        tuple(plain(word) for _, _, word in kept),
+        tuple(loss if signed and value < 0 else gain for _, value, _ in kept),
+    )
+    names = tuple(name for name, _, _ in kept)
+    title = plain(trace.colorbar.title.text or "")
+    whole = len(rows) if len(rows) > len(kept) else 0
+    return ChartData("bar", names, (one,), title, whole=whole)
 
 
 def _over_time(chart: Any) -> ChartData:

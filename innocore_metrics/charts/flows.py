@@ -10,6 +10,10 @@ from innocore_metrics.charts.bars import ROW, name_room, wrapped
 from innocore_metrics.charts.maps import Place, colour_key, outlines
 from innocore_metrics.charts.marks import Mark
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
+from innocore_metrics.charts.ticks import whole_ticks
+
+# An axis reaches so far beyond its longest bar, for the number beside it.
+_ROOM = 1.34
 
 
 def two_sides(
@@ -27,7 +31,7 @@ def two_sides(
     names = [wrapped(name) for name in categories]
     every = [mark for _, marks in (out, into) for mark in marks]
     top = max((mark.value or 0 for mark in every), default=1) or 1
-    room = 1.34 * top
+    room = _ROOM * top
     sides = (
         (*out, "x", theme.loss, [room, 0], "left"),
         (*into, "x2", theme.four, [0, room], "right"),
@@ -51,21 +55,34 @@ def two_sides(
             hovertemplate="%{y}, " + name + ": %{customdata}<extra></extra>",
             width=0.62,
         )
-    _halves(figure, sides, axis, theme)
+    _halves(figure, sides, axis, theme, whole_ticks([top]))
     figure.update_yaxes(autorange="reversed", showgrid=False, ticklabelstandoff=6, dtick=1)
     figure.update_layout(margin={"l": name_room(categories), "r": 16, "t": 34, "b": 52})
     return figure
 
 
 def _halves(
-    figure: go.Figure, sides: Sequence[tuple[object, ...]], axis: str, theme: Theme
+    figure: go.Figure,
+    sides: Sequence[tuple[object, ...]],
+    axis: str,
+    theme: Theme,
+    ticks: dict[str, object],
 ) -> None:
     """Two axes side by side, the left one counting to the left, each with its name on top."""
     common = dict(figure.layout.xaxis.to_plotly_json())
     for (name, _, letter, _, span, side), domain in zip(sides, ([0, 0.5], [0.5, 1]), strict=True):
         key = "xaxis" if letter == "x" else "xaxis2"
         figure.update_layout(
-            {key: {**common, "domain": domain, "range": span, "tickformat": ",~f", "nticks": 3}}
+            {
+                key: {
+                    **common,
+                    "domain": domain,
+                    "range": span,
+                    "tickformat": ",~f",
+                    "nticks": 3,
+                    **ticks,
+                }
+            }
         )
         figure.layout[key].update(zeroline=True, anchor="y")
         figure.add_annotation(

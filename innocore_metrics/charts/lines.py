@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from innocore_metrics.charts.described import LOWER, TIME, UPPER
 from innocore_metrics.charts.marks import Point, Series, text_width
 from innocore_metrics.charts.theme import FONT_SIZE, Theme, base_figure
+from innocore_metrics.charts.ticks import whole_ticks
 
 HEIGHT = 380
 
@@ -48,7 +49,9 @@ def lines(
         _line(figure, one, theme)
     values = [p.value for one in drawn for p in one.points]
     changes_sign = bool(values) and min(values) < 0 < max(values)
-    figure.update_yaxes(title_text=axis, zeroline=changes_sign or zero, tickformat=",~f")
+    steps = whole_ticks(p.value for one in series for p in one.points)
+    zeroline = changes_sign or zero
+    figure.update_yaxes(title_text=axis, zeroline=zeroline, tickformat=",~f", **steps)
     widest = max((f"{value:,.0f}" for value in values), key=len, default="")
     figure.update_layout(margin={"l": 40 + text_width(widest, FONT_SIZE - 1)})
     # The lowest value and the first year meet in the corner: both keep off it.

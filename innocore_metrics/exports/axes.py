@@ -34,12 +34,13 @@ def value_axis(axis: Any, data: ChartData) -> None:
     axis.format.line.fill.background()
     axis.tick_labels.number_format = axis_format(data)
     axis.tick_labels.number_format_is_linked = False
-    values = [v for one in data.series for v in one.values if v is not None]
+    values = [v for one in data.series for v in one.ends]
     if min(values, default=0) >= 0 and data.kind != "xy":
         # The length of a bar is its value, so it starts at zero; its number needs room beside it.
         axis.minimum_scale = 0
         if data.kind in ("bar", "column"):
-            axis.major_unit = step = nice_step(max(values, default=0) or 1)
+            counted = all(v == int(v) for v in values)
+            axis.major_unit = step = nice_step(max(values, default=0) or 1, whole=counted)
             axis.maximum_scale = -(-max(values, default=0) * 1.06 // step) * step or step
     if data.kind == "bar" and max(values, default=0) >= _TOO_LONG:
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
@@ -66,15 +67,29 @@ def category_axis(axis: Any, data: ChartData) -> None:
         axis.has_major_gridlines = False
         places = [x for one in data.series for x in one.xs]
         if data.years:
-            axis.minimum_scale, axis.maximum_scale = int(min(places)), int(-(-max(places) // 1))
-            axis.major_unit = year_step(max(places) - min(places))
-            axis.tick_labels.number_format = "0"
+            first = int(min(places) // 1)
+            axis.minimum_scale, axis.maximum_scale = first, int(-(-max(places) // 1))
+            # One tick at most lies before the year that places count from.
+            axis.major_unit = max(year_step(max(places) - min(places)), -first)
+            axis.tick_labels.number_format = _year_format(data.since, first)
         else:
             _start_near(axis, places)
             axis.tick_labels.number_format = "#,##0"
         axis.tick_labels.number_format_is_linked = False
     if data.kind == "line" and data.dated:
         _date_ticks(axis, data)
+
+
+def _year_format(since: int, first: int) -> str:
+    """Years in full, also where places count from ``since`` (a full century).
+
+    >>> _year_format(0, 2015), _year_format(2000, 15), _year_format(2000, -5)
+    ('0', '"20"00', '"20"00;"1995"')
+    """
+    if not since:
+        return "0"
+    before = f';"{since + first}"' if first < 0 else ""
+    return f'"{since // 100}"00{before}'
 
 
 def titles(chart: Any, data: ChartData, size: float) -> None:

@@ -14,6 +14,7 @@ from innocore_metrics.exports.base import Document, Export
 from innocore_metrics.exports.briefing_copies import Footnotes, add_table
 from innocore_metrics.exports.briefing_parts import MM, POINT, Looks, fill_table, looks
 from innocore_metrics.exports.columns import widths
+from innocore_metrics.exports.hwpx_information import with_information
 from innocore_metrics.exports.native import chart_xml
 from innocore_metrics.exports.shown import chart_of
 
@@ -59,7 +60,9 @@ class _Writer:
                 self._paragraph(f"{number}. {words(f'page.{page}')}", "chapter")
             self._exhibit(exhibit)
         self._sources()
-        return bytes(self._hwpx.to_bytes())
+        lines = [paragraph.text for paragraph in self._hwpx.paragraphs]
+        preview = [document.title, *(line for line in lines if line)]
+        return with_information(bytes(self._hwpx.to_bytes()), document, preview)
 
     def _chapters(self) -> bool:
         pages = {spec.page for spec in EXHIBITS for e in self._document.exhibits if spec.id == e.id}

@@ -15,7 +15,7 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
 )
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -23,6 +23,7 @@ from pptx.util import Pt
 from innocore_metrics.charts import ChartData, Numbers
 from innocore_metrics.exports import axes
 from innocore_metrics.exports.axes import FONT, rgb
+from innocore_metrics.exports.gapless import gapless
 from innocore_metrics.exports.shown import BARS, label_format
 
 _KINDS = {
@@ -46,23 +47,28 @@ _XML_WRITER: Any = ChartXmlWriter
 _CHART: Any = Chart
 
 
-def kind_and_data(data: ChartData, *, dates_as_text: bool = False) -> tuple[Any, Any]:
-    """The chart type and the data as python-pptx takes them; a missing value stays missing."""
+def kind_and_data(data: ChartData, *, padded: bool = True) -> tuple[Any, Any]:
+    """The chart type and the data as python-pptx takes them; a missing value stays missing.
+
+    ``padded``: LibreOffice loses a scatter series that is shorter than a later one, so all are
+    made as long.
+    """
     kind = _KINDS[data.kind]
     if data.kind == "xy":
         points = _XY_DATA(number_format="General")
         longest = max(len(one.xs) for one in data.series)
         for one in data.series:
             series = points.add_series(one.name)
-            # LibreOffice loses a series that is shorter than a later one, so all are as long.
-            rest = longest - len(one.xs)
+            rest = longest - len(one.xs) if padded else 0
             xs, ys = (*one.xs, *one.xs[-1:] * rest), (*one.values, *(None,) * rest)
             for x, y in zip(xs, ys, strict=True):
                 series.add_data_point(x, y)
         return kind, points
     chart = _CATEGORY_DATA(number_format=label_format(data))
-    dated = data.dated and not dates_as_text
-    chart.categories = [date.fromisoformat(c) for c in data.categories] if dated else data.labels
+    if data.dated:
+        chart.categories = [date.fromisoformat(day) for day in data.categories]
+    else:
+        chart.categories = data.labels
     for one in data.series:
         chart.add_series(one.name, one.values)
     return kind, chart
@@ -70,10 +76,38 @@ def kind_and_data(data: ChartData, *, dates_as_text: bool = False) -> tuple[Any,
 
 def chart_xml(data: ChartData, size: float) -> bytes:
     """A chart without a workbook, as HWPX holds it: ``c:chartSpace`` with its cached values."""
-    kind, points = kind_and_data(data, dates_as_text=True)
+    data = gapless(data)
+    kind, points = kind_and_data(data, padded=False)
     element = parse_xml(_XML_WRITER(kind, points).xml.encode())
     style(_CHART(element, None), data, size)
+    _fill_gaps(element)
+    _unjoin(element, data)
     return bytes(etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _unjoin(element: Any, data: ChartData) -> None:
+    """Say of the whole chart that nothing in it is joined, where that is so."""
+    if not any(one.joined for one in data.series):
+        for style_ in element.iter(qn("c:scatterStyle")):
+            style_.set("val", "marker")
+
+
+def _fill_gaps(element: Any) -> None:
+    """An empty value where a point is missing before a later one, so that none moves up."""
+    for cache in element.iter(qn("c:numCache")):
+        points = {int(point.get("idx")): point for point in cache.findall(qn("c:pt"))}
+        for place in range(max(points, default=0)):
+            if place in points:
+                continue
+            empty = etree.Element(qn("c:pt"))
+            empty.set("idx", str(place))
+            etree.SubElement(empty, qn("c:v")).text = ""
+            before = points.get(place - 1)
+            if before is None:
+                cache.find(qn("c:ptCount")).addnext(empty)
+            else:
+                before.addnext(empty)
+            points[place] = empty
 
 
 def style(chart: Any, data: ChartData, size: float) -> None:
@@ -109,8 +143,9 @@ def _legend(chart: Any, data: ChartData) -> None:
     chart.legend.position = XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
     position = chart.legend._element.find(qn("c:legendPos"))
-    for place in reversed([i for i, one in enumerate(data.series) if one.role]):
-        # The ends of a range are drawn, not named.
+    unnamed = [i for i, one in enumerate(data.series) if one.role or one.continued]
+    for place in reversed(unnamed):
+        # The ends of a range and further pieces of a line are drawn, not named.
         entry = etree.Element(qn("c:legendEntry"))
         etree.SubElement(entry, qn("c:idx")).set("val", str(place))
         etree.SubElement(entry, qn("c:delete")).set("val", "1")
@@ -134,13 +169,50 @@ def _bar_look(series: Any, one: Numbers) -> None:
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = rgb(one.colours[0] if one.colours else "")
     series.invert_if_negative = False
-    if len(set(one.colours)) < 2:
-        return
+    if len(set(one.colours)) > 1 or any(one.hatched):
+        _points(series, one)
+    _error_bars(series, one)
+
+
+def _points(series: Any, one: Numbers) -> None:
+    """Colour and hatching of each bar."""
     for place, colour in enumerate(one.colours):
-        if one.values[place] is not None:
-            fill = series.points[place].format.fill
+        if one.values[place] is None:
+            continue
+        fill = series.points[place].format.fill
+        if one.hatched and one.hatched[place]:
+            fill.patterned()
+            fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            fill.fore_color.rgb, fill.back_color.rgb = rgb(colour), rgb("#ffffff")
+        else:
             fill.solid()
             fill.fore_color.rgb = rgb(colour)
+
+
+def _error_bars(series: Any, one: Numbers) -> None:
+    """Whiskers from the value to either end of its range."""
+    if not any(end is not None for end in one.lows):
+        return
+    bars = etree.Element(qn("c:errBars"))
+    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
+        etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
+    for name, reach in zip(("plus", "minus"), whisker_lengths(one), strict=True):
+        literal = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
+        etree.SubElement(literal, qn("c:formatCode")).text = "General"
+        etree.SubElement(literal, qn("c:ptCount")).set("val", str(len(reach)))
+        for place, length in enumerate(reach):
+            point = etree.SubElement(literal, qn("c:pt"))
+            point.set("idx", str(place))
+            etree.SubElement(point, qn("c:v")).text = repr(float(length))
+    series._element.find(qn("c:cat")).addprevious(bars)
+
+
+def whisker_lengths(one: Numbers) -> tuple[list[float], list[float]]:
+    """How far whiskers reach above and below each value; 0 where there is none."""
+    rows = list(zip(one.values, one.lows, one.highs, strict=True))
+    above = [high - v if v is not None and high is not None else 0.0 for v, _, high in rows]
+    below = [v - low if v is not None and low is not None else 0.0 for v, low, _ in rows]
+    return above, below
 
 
 def _line_look(series: Any, one: Numbers) -> None:

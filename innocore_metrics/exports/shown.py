@@ -28,7 +28,11 @@ def chart_of(document: Document, exhibit: Exhibit) -> ChartData | None:
             name = words(f"export.{one.role}", name=name)
         named.append(replace(one, name=safe(name)))
     categories = tuple(safe(category or alone) for category in data.categories)
-    return replace(data, series=tuple(named), categories=categories)
+    axis = data.axis
+    if data.whole:
+        values = {"measure": data.axis or alone, "count": len(categories), "whole": data.whole}
+        axis = words("export.largest", **values)
+    return replace(data, axis=axis, series=tuple(named), categories=categories)
 
 
 def label_format(data: ChartData) -> str:
@@ -39,18 +43,23 @@ def label_format(data: ChartData) -> str:
 def axis_format(data: ChartData) -> str:
     """A plain number format that fits the size of the values."""
     values = [abs(v) for one in data.series for v in one.values if v is not None]
-    whole = max(values, default=0) >= 20 or all(v == int(v) for v in values)
-    return "#,##0" if whole else "0.0"
+    most = max(values, default=0)
+    if most >= 20 or all(v == int(v) for v in values):
+        return "#,##0"
+    return "0.0" if most >= 2 else "0.00"
 
 
-def nice_step(most: float) -> float:
+def nice_step(most: float, *, whole: bool = False) -> float:
     """The distance of ticks up to ``most``: 1, 2 or 5 times a power of ten, six ticks at most.
 
-    >>> nice_step(195), nice_step(1.4), nice_step(300e9)
-    (50.0, 0.5, 50000000000.0)
+    ``whole``: of things that are counted, which have no halves.
+
+    >>> nice_step(195), nice_step(1.4), nice_step(300e9), nice_step(2, whole=True)
+    (50.0, 0.5, 50000000000.0, 1.0)
     """
     base = float(10 ** math.floor(math.log10(most / 6)))
-    return next(step * base for step in (1, 2, 5, 10) if most / (step * base) <= 6)
+    step = next(step * base for step in (1, 2, 5, 10) if most / (step * base) <= 6)
+    return max(step, 1.0) if whole else step
 
 
 def year_step(years: float) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -39,6 +40,10 @@ def write(document: Document) -> bytes:
     deck.core_properties.author = document.words("ui.title")
     deck.core_properties.language = document.lang
     deck.core_properties.version = document.version
+    # The day of the export: python-pptx leaves those of its template, of 2013.
+    day = datetime.fromisoformat(document.date)
+    deck.core_properties.created = deck.core_properties.modified = day
+    deck.core_properties.last_modified_by = document.words("ui.title")
     if len(document.exhibits) > 1:
         _cover(deck, document)
     for exhibit in document.exhibits:

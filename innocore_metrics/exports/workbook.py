@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -53,6 +54,7 @@ def write(document: Document) -> bytes:
             "subject": document.link(),
             "author": document.words("ui.title"),
             "comments": document.words("ui.as_of", version=document.version),
+            "created": datetime.fromisoformat(document.date),
         }
     )
     writer = _Writer(book, document)

@@ -7,7 +7,14 @@ from datetime import date
 from typing import Any
 
 from innocore_metrics.charts import ChartData, Numbers
-from innocore_metrics.exports.shown import BARS, axis_format, label_format, year_step
+from innocore_metrics.exports.native import whisker_lengths
+from innocore_metrics.exports.shown import (
+    BARS,
+    axis_format,
+    label_format,
+    nice_step,
+    year_step,
+)
 
 _KINDS = {
     "bar": {"type": "bar"},
@@ -95,10 +102,22 @@ def _series(sheet: str, data: ChartData, one: Numbers, block: int, place: int) -
         if data.kind == "stacked":
             label |= {"position": "center", "font": _FONT | {"color": "#ffffff"}}
         found |= {"fill": {"color": colour}, "gap": 55, "data_labels": label}
-        if len(set(one.colours)) > 1:
-            found["points"] = [{"fill": {"color": c}} for c in one.colours]
+        if len(set(one.colours)) > 1 or any(one.hatched):
+            found["points"] = [_point(one, place) for place in range(len(one.colours))]
+        if any(end is not None for end in one.lows):
+            above, below = whisker_lengths(one)
+            found["y_error_bars"] = {"type": "custom", "plus_values": above, "minus_values": below}
         return found
     return found | _line(one, colour)
+
+
+def _point(one: Numbers, place: int) -> dict[str, object]:
+    """Colour and hatching of a bar."""
+    colour = one.colours[place]
+    if one.hatched and one.hatched[place]:
+        look = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#ffffff"}
+        return {"pattern": look}
+    return {"fill": {"color": colour}}
 
 
 def _line(one: Numbers, colour: str) -> dict[str, object]:
@@ -114,7 +133,7 @@ def _line(one: Numbers, colour: str) -> dict[str, object]:
 
 
 def _axes(chart: Any, data: ChartData) -> None:
-    numbers = [v for one in data.series for v in one.values if v is not None]
+    numbers = [v for one in data.series for v in one.ends]
     value: dict[str, object] = {
         "name": data.axis,
         "name_font": _FONT | {"bold": False},
@@ -125,6 +144,8 @@ def _axes(chart: Any, data: ChartData) -> None:
     }
     if min(numbers, default=0) >= 0 and (data.kind != "xy" or data.years):
         value["min"] = 0
+        if data.kind in BARS and all(v == int(v) for v in numbers):
+            value["major_unit"] = nice_step(max(numbers, default=0) or 1, whole=True)
     names: dict[str, object] = {
         "name": data.x_axis,
         "name_font": _FONT | {"bold": False},

@@ -114,6 +114,7 @@ def briefing(content: bytes) -> Found:
         for one in trees
         for kind in ("val", "yVal")
         for v in one.iterfind(f".//{C}{kind}//{C}v")
+        if v.text
     ]
     paragraphs = ["".join(t.itertext()) for t in section.iter(f"{HP}t")]
     return Found("\n".join(paragraphs), charts=numbers, native=len(charts))

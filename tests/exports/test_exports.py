@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import time
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -95,3 +96,26 @@ def test_a_dead_browser_is_replaced_and_one_stays_warm(dataset):
     os.kill(process, signal.SIGKILL)
     assert len(export.write(document)) == len(first)
     assert ours.process not in (0, process)
+
+
+def test_files_say_what_they_are_and_not_what_their_template_was(dataset):
+    document = build(dataset, "parity", "ko")
+    hwpx = zipfile.ZipFile(io.BytesIO(exports.find("hwpx").write(document)))
+    package = hwpx.read("Contents/content.hpf").decode()
+    assert document.title in package
+    assert "synthetic" not in package
+    assert "2025-09-17" not in package
+    assert f"{document.date}T00:00:00Z" in package
+    assert document.title in hwpx.read("Preview/PrvText.txt").decode()
+    assert "Preview/PrvImage.png" not in hwpx.namelist()
+    for form, part in (("pptx", "docProps/core.xml"), ("xlsx", "docProps/core.xml")):
+        core = zipfile.ZipFile(io.BytesIO(exports.find(form).write(document))).read(part).decode()
+        assert document.title in core
+        assert f">{document.date}T" in core
+        assert "2013" not in core
+
+
+@pytest.mark.parametrize("id", ["by-group", "partner-countries", "partner-kinds"])
+def test_counts_have_whole_ticks(dataset, id):
+    chart = build(dataset, id, fields=("physical-ai",)).exhibits[0].chart
+    assert chart.layout.xaxis.dtick == 1

@@ -12,6 +12,7 @@ from PIL import Image
 from innocore_metrics import exports
 from innocore_metrics.exhibits import EXHIBITS
 from innocore_metrics.exports.about import units
+from innocore_metrics.exports.gapless import gapless
 from innocore_metrics.exports.shown import chart_of
 from tests.exports.conftest import BASE, DAY
 from tests.exports.readers import READERS, squeezed
@@ -68,6 +69,7 @@ def test_a_file_opens_again_and_agrees(document, id, form):
     if form in NATIVE:
         assert found.native == (data is not None)
     if found.charts:
+        data = gapless(data) if form == "hwpx" else data
         drawn = [v for s in data.series for v in s.values if v is not None]
         assert found.charts == drawn
         known = {end for f in exhibit.figures for end in (f.value, f.lower, f.upper)}
