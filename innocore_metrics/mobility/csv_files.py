@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,13 +35,16 @@ def csv_columns(path: Path) -> tuple[str, ...]:
     return tuple(name.strip() for name in names)
 
 
-def csv_chunks(path: Path, wanted: list[str]) -> Iterator[Chunk]:
+def csv_chunks(
+    path: Path, wanted: list[str], span: tuple[int, int] | None = None
+) -> Iterator[Chunk]:
     """Chunks of the columns ``wanted`` as text, with the lines that had a wrong number of cells.
+
+    ``span``: only the lines that begin at these bytes; of a file that is not compressed.
 
     Raises:
         MobilityError: the file cannot be read to its end.
     """
-    encoding = csv_encoding(path)
     broken = 0
 
     def skip(_row: Any) -> str:
@@ -51,15 +55,10 @@ def csv_chunks(path: Path, wanted: list[str]) -> Iterator[Chunk]:
     size = path.stat().st_size or 1
     try:
         with _opened(path) as (raw, file):
+            lines = file if span is None else _Lines(path, raw, span)
             reader = pacsv.open_csv(
-                file,
-                read_options=pacsv.ReadOptions(
-                    use_threads=False,
-                    block_size=_BLOCK_BYTES,
-                    encoding="utf8" if encoding == "utf-8-sig" else encoding,
-                    column_names=list(csv_columns(path)),
-                    skip_rows=1,
-                ),
+                lines,
+                read_options=_reading(path, wanted, header=span is None or span[0] == 0),
                 parse_options=pacsv.ParseOptions(invalid_row_handler=skip),
                 convert_options=pacsv.ConvertOptions(
                     column_types=dict.fromkeys(wanted, pa.string()),
@@ -80,6 +79,48 @@ def csv_chunks(path: Path, wanted: list[str]) -> Iterator[Chunk]:
     if broken:
         nothing = [pa.nulls(0, pa.string()) for _ in wanted]
         yield Chunk(pa.RecordBatch.from_arrays(nothing, names=wanted), {"broken_line": broken}, 1.0)
+
+
+def _reading(path: Path, wanted: list[str], *, header: bool) -> pacsv.ReadOptions:
+    encoding = csv_encoding(path)
+    # Names of columns that nobody reads may be empty or stand twice.
+    names = [n if n in wanted else f"\0{i}" for i, n in enumerate(csv_columns(path))]
+    return pacsv.ReadOptions(
+        use_threads=False,
+        block_size=_BLOCK_BYTES,
+        encoding="utf8" if encoding == "utf-8-sig" else encoding,
+        column_names=names,
+        skip_rows=int(header),
+    )
+
+
+class _Lines(io.RawIOBase):
+    """The lines of a file that begin within a span of bytes."""
+
+    def __init__(self, path: Path, raw: BinaryIO, span: tuple[int, int]) -> None:
+        self._raw, size = raw, path.stat().st_size
+        start, self._end = (_line_start(raw, min(place, size)) for place in span)
+        raw.seek(start)
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See ``io.RawIOBase``."""
+        data = self._raw.read(max(0, min(len(buffer), self._end - self._raw.tell())))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _line_start(raw: BinaryIO, place: int) -> int:
+    """The first place from ``place`` on at which a line begins, or the end of the file."""
+    if place:
+        # No byte of a character of UTF-8 or CP949 is that of a line's end.
+        raw.seek(place - 1)
+        raw.readline()
+        return raw.tell()
+    return 0
 
 
 def _unreadable(path: Path, error: Exception) -> MobilityError:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,11 +25,22 @@ _REPEATED = ("country", "role", "field")
 
 
 class File(NamedTuple):
-    """A file with the names of its columns and its size in bytes."""
+    """A file with the names of its columns, its size in bytes and its form.
+
+    ``constants``: columns that do not stand in the file but in the names of its folders, as
+    ``year=2015``, with the value of all its rows.
+    """
 
     path: Path
     columns: tuple[str, ...]
     size: int
+    form: Form
+    constants: Mapping[str, str]
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns that are read out of the file."""
+        return [name for name in self.columns if name in _known(self.form)]
 
 
 class FilesReader:
@@ -47,18 +60,17 @@ class FilesReader:
         files = []
         for file in _files(path):
             try:
-                files.append(File(file, _columns(file), file.stat().st_size))
+                files.append(_file(file))
+                problems += _faults(files[-1])
             except MobilityError as error:
                 problems += error.problems
-        forms = {file.path: _form(file, problems) for file in files}
         if problems:
             raise MobilityError(problems)
-        if len(set(forms.values())) != 1:
-            raise MobilityError([_mixed(path, forms)])
-        self.form: Form = forms[files[0].path]
-        known = (*REQUIRED[self.form], *OPTIONAL[self.form])
+        if len({file.form for file in files}) != 1:
+            raise MobilityError([_mixed(path, files)])
+        self.form: Form = files[0].form
         self.files = files
-        self._known = known
+        known = _known(self.form)
         self.unused = tuple(
             sorted({name for file in files for name in file.columns if name not in known})
         )
@@ -79,12 +91,43 @@ class FilesReader:
         total = sum(file.size for file in self.files) or 1
         before = 0
         for file in self.files:
-            wanted = [name for name in file.columns if name in self._known]
-            chunks = _parquet_chunks if file.path.suffix.lower() in PARQUET else csv_chunks
-            for chunk in chunks(file.path, wanted):
+            for chunk in file_chunks(file.path, file.wanted, file.constants):
                 share = (before + chunk.share * file.size) / total
                 yield Chunk(chunk.batch, chunk.rejected, share)
             before += file.size
+
+
+Span = tuple[int, int]
+"""A part of a file: row groups of Parquet, bytes of CSV, from the first to before the last."""
+
+
+def file_chunks(
+    path: Path, wanted: list[str], constants: Mapping[str, str], span: Span | None = None
+) -> Iterator[Chunk]:
+    """The columns ``wanted`` of a file or a part of it, with ``constants`` as further columns.
+
+    Raises:
+        MobilityError: the file cannot be read to its end.
+    """
+    read = _parquet_chunks if is_parquet(path) else csv_chunks
+    for chunk in read(path, wanted, span):
+        batch = chunk.batch
+        for name, value in constants.items():
+            column = pa.repeat(pa.scalar(value), batch.num_rows)
+            batch = batch.append_column(name, column)
+        yield Chunk(batch, chunk.rejected, chunk.share)
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file is Parquet, by its name."""
+    return path.suffix.lower() in PARQUET
+
+
+def parquet_rows(path: Path) -> list[int]:
+    """Rows of each row group."""
+    with _open_parquet(path) as file:
+        about = file.metadata
+        return [about.row_group(number).num_rows for number in range(about.num_row_groups)]
 
 
 def _files(path: Path) -> list[Path]:
@@ -114,35 +157,61 @@ def _seen(file: Path) -> bool:
     return not file.name.startswith((".", "_"))
 
 
-def _columns(path: Path) -> tuple[str, ...]:
-    columns = _parquet_columns(path) if path.suffix.lower() in PARQUET else csv_columns(path)
-    twice = sorted({name for name in columns if columns.count(name) > 1})
+def _known(form: Form) -> tuple[str, ...]:
+    return (*REQUIRED[form], *OPTIONAL[form])
+
+
+def _file(path: Path) -> File:
+    columns = _parquet_columns(path) if is_parquet(path) else csv_columns(path)
+    around = _partitions(path)
+    # Spells that lie in folders by year are spells all the same.
+    by_year = "year" in columns or ("year" in around and not {*REQUIRED["spells"]} <= {*columns})
+    form: Form = "person-years" if by_year else "spells"
+    known = _known(form)
+    constants = {n: v for n, v in around.items() if n in known and n not in columns}
+    return File(path, columns, path.stat().st_size, form, constants)
+
+
+_PARTITION = re.compile(r"([^=]+)=(.*)")
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+
+
+def _partitions(path: Path) -> dict[str, str]:
+    """Names and values that the folders around a file stand for, as Hive and Spark write them.
+
+    >>> _partitions(Path("records/year=2015/country=C%C3%B4te d'Ivoire/part-0.parquet"))
+    {'year': '2015', 'country': "Côte d'Ivoire"}
+    """
+    found = {}
+    for part in path.absolute().parts[:-1]:
+        if match := _PARTITION.fullmatch(part):
+            found[match[1]] = "" if match[2] == _NO_VALUE else unquote(match[2])
+    return found
+
+
+def _faults(file: File) -> list[Problem]:
+    """What is missing, stands twice, or cannot be used, of the columns that are read."""
+    problems = []
+    twice = sorted({name for name in file.wanted if file.wanted.count(name) > 1})
     if twice:
-        raise MobilityError([Problem(str(path), 1, code="column_twice", given=", ".join(twice))])
-    return columns
-
-
-def _form(file: File, problems: list[Problem]) -> Form:
-    """Which form the columns of a file make; what is missing is added to ``problems``."""
-    form: Form = "person-years" if "year" in file.columns else "spells"
-    missing = [name for name in REQUIRED[form] if name not in file.columns]
+        problems.append(Problem(str(file.path), 1, code="column_twice", given=", ".join(twice)))
+    names = (*file.columns, *file.constants)
+    missing = ", ".join(name for name in REQUIRED[file.form] if name not in names)
     if missing:
         both = " / ".join(", ".join(names) for names in REQUIRED.values())
         problems.append(
-            Problem(
-                str(file.path), 1, code="missing_column", given=", ".join(missing), allowed=both
-            )
+            Problem(str(file.path), 1, code="missing_column", given=missing, allowed=both)
         )
-    if file.path.suffix.lower() in PARQUET:
+    if is_parquet(file.path):
         with _open_parquet(file.path) as parquet:
-            unusable = ", ".join(unusable_columns(parquet.schema_arrow, form))
+            unusable = ", ".join(unusable_columns(parquet.schema_arrow, file.form))
         if unusable:
             problems.append(Problem(str(file.path), code="mobility_column", given=unusable))
-    return form
+    return problems
 
 
-def _mixed(path: Path, forms: dict[Path, Form]) -> Problem:
-    first = {form: file.name for file, form in reversed(forms.items())}
+def _mixed(path: Path, files: list[File]) -> Problem:
+    first = {file.form: file.path.name for file in reversed(files)}
     given = ", ".join(f"{name}: {form}" for form, name in sorted(first.items()))
     return Problem(str(path), code="mobility_mixed_forms", given=given)
 
@@ -164,14 +233,15 @@ def _parquet_columns(path: Path) -> tuple[str, ...]:
         return tuple(file.schema_arrow.names)
 
 
-def _parquet_chunks(path: Path, wanted: list[str]) -> Iterator[Chunk]:
+def _parquet_chunks(path: Path, wanted: list[str], span: Span | None) -> Iterator[Chunk]:
     with _open_parquet(path) as plain:
         schema = plain.schema_arrow
     texts = [name for name in wanted if name in _REPEATED and _is_text(schema.field(name).type)]
     with _open_parquet(path, texts) as file:
+        groups = range(file.metadata.num_row_groups) if span is None else range(*span)
         total, done = file.metadata.num_rows or 1, 0
         try:
-            for batch in file.iter_batches(_ROWS, columns=wanted, use_threads=False):
+            for batch in file.iter_batches(_ROWS, groups, columns=wanted, use_threads=False):
                 done += batch.num_rows
                 yield Chunk(batch, {}, done / total)
         except (pa.ArrowException, OSError) as error:

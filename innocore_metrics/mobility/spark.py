@@ -1,8 +1,9 @@
 """The Spark engine: the same rules spread over a cluster.
 
-Spark reads, shuffles by person and sums; each task checks records and counts its persons with
-the code of the embedded engine, so both engines have one set of rules. Executors need Python
-with pyarrow, NumPy and pycountry; this package is sent to them.
+Spark shares out parts of files, shuffles by person and sums; each task reads and checks records and
+counts its persons with the code of the embedded engine, so both engines have one set of rules and
+one way to read a file. Executors need Python with pyarrow, NumPy and pycountry; this package is
+sent to them.
 """
 
 from __future__ import annotations
@@ -29,19 +30,22 @@ from innocore_metrics.errors import MobilityError, Problem
 from innocore_metrics.mobility.decoding import Intake, decode
 from innocore_metrics.mobility.embedded import same_institutes
 from innocore_metrics.mobility.engine import ALL_TABLES, Progress, silent
+from innocore_metrics.mobility.labels import MOST_FIELDS
 from innocore_metrics.mobility.records import FIRST_YEAR, REASONS, Reader
 from innocore_metrics.mobility.results import MobilityTables
 from innocore_metrics.mobility.rules import Rules
-from innocore_metrics.mobility.spark_input import frames
+from innocore_metrics.mobility.spark_input import parts
 from innocore_metrics.mobility.spark_tasks import (
     CLEANED,
     COUNTED,
+    PROBLEM_ROW,
     RECORD_ROW,
     RENAMED_ROW,
     TABLES,
     UNKNOWN_ROW,
     checking,
     counting,
+    read_problems,
 )
 from innocore_metrics.mobility.tallies import Tallies
 
@@ -83,16 +87,13 @@ class SparkEngine:
         warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
         with _session(self._master, self._settings) as session, _folder(work) as folder:
             _send_package(session)
-            parts, refused = frames(session, reader, folder)
-            check = checking(reader.form, institutes)
-            cleaned = [part.mapInArrow(check, CLEANED) for part in parts]
-            records = cleaned[0]
-            for more in cleaned[1:]:
-                records = records.unionAll(more)
+            read, refused = parts(session, reader, folder)
+            cleaned = read.mapInArrow(checking(reader.form, institutes), CLEANED)
             try:
-                return _run(session, records, refused, reader, variants, want, progress)
+                return _run(session, cleaned, refused, reader, variants, want, progress)
             except PySparkException as error:
-                raise MobilityError([Problem(code="mobility_spark", given=str(error))]) from error
+                given = _last_line(str(error))
+                raise MobilityError([Problem(code="mobility_spark", given=given)]) from error
 
 
 def _run(
@@ -115,15 +116,29 @@ def _run(
             cleaned.where(f.col("reason") == RECORD_ROW)
             .repartition(tasks, "person")
             .mapInArrow(count, COUNTED)
-            .groupBy("variant", "table", "key")
+            .groupBy("variant", "table", "key", "problem")
             .agg(f.sum("count").alias("count"))
             .toArrow()
         )
         progress("counting", sound, sound)
     finally:
         cleaned.unpersist()
+    _raise_problems([text for text in counts.column("problem").to_pylist() if text])
     tallies = _tallies(counts, len(rules))
     return [decode(own, rule, intake) for own, rule in zip(tallies, rules, strict=True)]
+
+
+def _last_line(message: str) -> str:
+    """What an error of a Python task came to, or the first line of another."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    python = [line for line in lines if line.split(":")[0].endswith(("Error", "Exception"))]
+    return (python or lines or [""])[-1 if python else 0]
+
+
+def _raise_problems(texts: Sequence[str]) -> None:
+    """Raise what tasks have found, in the words that the embedded engine has for it."""
+    if texts:
+        raise MobilityError(read_problems(texts))
 
 
 def _intake(cleaned: DataFrame, refused: dict[str, int], reader: Reader) -> tuple[Intake, int]:
@@ -132,6 +147,9 @@ def _intake(cleaned: DataFrame, refused: dict[str, int], reader: Reader) -> tupl
         f.sum("count").alias("count"), f.max("start").alias("start"), f.max("end").alias("end")
     )
     found = {row["reason"]: row for row in rows.collect()}
+    if PROBLEM_ROW in found:
+        stopped = cleaned.where(f.col("reason") == PROBLEM_ROW).select("field").collect()
+        _raise_problems([row["field"] for row in stopped])
     rejected = dict(refused)
     for number, reason in enumerate(REASONS):
         if number in found:
@@ -152,9 +170,23 @@ def _intake(cleaned: DataFrame, refused: dict[str, int], reader: Reader) -> tupl
             for row in unknown.agg(f.sum("count").alias("count")).collect()
         },
         newest=int(newest) + FIRST_YEAR,
-        fields=("", *sorted(row["field"] for row in names.select("field").distinct().collect())),
+        fields=("", *_fields(names)),
     )
     return intake, sound
+
+
+def _fields(records: DataFrame) -> list[str]:
+    """All fields in the order of the alphabet.
+
+    Raises:
+        MobilityError: there are more than can be told apart.
+    """
+    names = sorted(row["field"] for row in records.select("field").distinct().collect())
+    if len(names) > MOST_FIELDS:
+        allowed, given = f"<= {MOST_FIELDS}", names[MOST_FIELDS]
+        problem = Problem(column="field", code="mobility_fields", given=given, allowed=allowed)
+        raise MobilityError([problem])
+    return names
 
 
 def _tallies(counts: Any, variants: int) -> list[Tallies]:

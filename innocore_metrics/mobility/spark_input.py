@@ -1,62 +1,69 @@
-"""Files read by Spark itself; records of other readers are first laid down as Parquet."""
+"""Which parts of which files Spark's tasks read; other readers' records are laid down first."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import DataFrame, SparkSession
 
 from innocore_metrics.mobility.arrays import text
-from innocore_metrics.mobility.csv_files import csv_encoding
-from innocore_metrics.mobility.files import PARQUET, FilesReader
+from innocore_metrics.mobility.files import File, FilesReader, Span, is_parquet, parquet_rows
 from innocore_metrics.mobility.records import OPTIONAL, REQUIRED, Form, Reader
-from innocore_metrics.mobility.spark_tasks import BROKEN
 
-_JAVA_NAMES = {"utf-8-sig": "UTF-8", "cp949": "x-windows-949"}
+PARTS = "part string"
+# What a task reads: enough to be worth its start, little enough to be shared evenly.
+_ROWS_A_PART, _BYTES_A_PART, _MOST_TASKS = 1_000_000, 64 << 20, 10_000
 
 
-def frames(
-    session: SparkSession, reader: Reader, folder: Path
-) -> tuple[list[DataFrame], dict[str, int]]:
-    """The raw records, and those that the reader itself refused, by reason.
+def parts(session: SparkSession, reader: Reader, folder: Path) -> tuple[DataFrame, dict[str, int]]:
+    """The parts to read, a row each (``PARTS``), and what the reader itself refused, by reason.
 
     ``folder`` takes the records of readers other than ``FilesReader``; all executors must reach
     it.
     """
-    if isinstance(reader, FilesReader):
-        known = (*REQUIRED[reader.form], *OPTIONAL[reader.form])
-        return [_frame(session, file.path, file.columns, known) for file in reader.files], {}
-    refused = _laid_down(reader, folder / "records.parquet")
-    return [session.read.parquet(str(folder / "records.parquet"))], refused
+    refused: dict[str, int] = {}
+    if not isinstance(reader, FilesReader):
+        path = folder / "records.parquet"
+        refused = _laid_down(reader, path)
+        reader = FilesReader(path)
+    rows = [(json.dumps(part),) for file in reader.files for part in _parts(file)]
+    return session.createDataFrame(rows, PARTS).repartition(
+        min(len(rows), _MOST_TASKS) or 1
+    ), refused
 
 
-def _frame(
-    session: SparkSession, path: Path, columns: Sequence[str], known: Sequence[str]
-) -> DataFrame:
-    wanted = [name for name in columns if name in known]
-    if path.suffix.lower() in PARQUET:
-        return session.read.parquet(str(path)).select(*wanted)
-    # Lines are broken by the number of all their cells, not only of those that are wanted.
-    session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
-    encoding = _JAVA_NAMES[csv_encoding(path)]
-    if encoding != "UTF-8":
-        # Spark reads no Korean encoding unless it is told that Java's are meant.
-        session.conf.set("spark.sql.legacy.javaCharsets", "true")
-    schema = ", ".join(f"`{name}` string" for name in (*columns, BROKEN))
-    frame = session.read.csv(
-        str(path),
-        schema=schema,
-        header=True,
-        mode="PERMISSIVE",
-        columnNameOfCorruptRecord=BROKEN,
-        escape='"',
-        encoding=encoding,
-    )
-    return frame.select(*wanted, BROKEN)
+def _parts(file: File) -> Iterator[dict[str, Any]]:
+    about = {
+        "path": str(file.path.absolute()),
+        "shown": str(file.path),
+        "wanted": file.wanted,
+        "constants": dict(file.constants),
+    }
+    yield from ({**about, "span": span} for span in _spans(file))
+
+
+def _spans(file: File) -> Iterator[Span | None]:
+    if not is_parquet(file.path):
+        if file.path.suffix.lower() == ".gz":
+            # Compressed text has no places to begin at.
+            yield None
+            return
+        for start in range(0, file.size or 1, _BYTES_A_PART):
+            yield start, start + _BYTES_A_PART
+        return
+    first = rows = 0
+    groups = parquet_rows(file.path)
+    for number, count in enumerate(groups):
+        rows += count
+        if rows >= _ROWS_A_PART or number + 1 == len(groups):
+            yield first, number + 1
+            first, rows = number + 1, 0
 
 
 def _laid_down(reader: Reader, path: Path) -> dict[str, int]:
