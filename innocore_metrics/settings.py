@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -62,3 +64,22 @@ SETTINGS = (
     API_ORIGINS,
     API_PER_MINUTE,
 )
+
+
+def public_address(base_url: str) -> str:
+    """A base address without its last slash; empty where nobody else could open it.
+
+    A document is handed on: a link to the machine that it was made on leads nowhere.
+
+    >>> public_address("https://metrics.example/"), public_address("http://localhost:8501")
+    ('https://metrics.example', '')
+    >>> public_address("http://127.0.0.1:80"), public_address("http://[::1]"), public_address("")
+    ('', '', '')
+    """
+    host = urlsplit(base_url).hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+        own = address.is_loopback or address.is_unspecified
+    except ValueError:
+        own = not host or host == "localhost" or host.endswith(".localhost")
+    return "" if own else base_url.rstrip("/")

@@ -47,19 +47,23 @@ def answer(scope: Scope) -> Response:
 
 def page(path: str, query: str, words: Words) -> str:
     """The page for ``path`` (decoded) that works without scripts; links keep the query."""
-    title = html.escape(words("missing.title"))
-    product = html.escape(words("ui.title"))
     said = html.escape(words("missing.said", address=_plain(path)))
     likely = _likely(path)
     near = _list("missing.meant", likely, query, words) if likely else ""
+    body = f"<p>{said}</p>{near}{_list('missing.pages', list(PAGES), query, words)}"
+    return frame(words("missing.title"), body, query, words)
+
+
+def frame(heading: str, body: str, query: str, words: Words) -> str:
+    """A page of one ``body`` (HTML) under a heading, with the product's name and the languages."""
+    title, product = html.escape(heading), html.escape(words("ui.title"))
     return (
         f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title} - {product}</title>'
         f"{icons(_static())}{_font()}<style>{_style()}</style></head><body><header>"
         f'<a class="brand" href="{_link("", query)}">{product}</a><nav>{_languages(words, query)}'
-        f"</nav></header><main><h1>{title}</h1><p>{said}</p>{near}"
-        f"{_list('missing.pages', list(PAGES), query, words)}</main></body></html>\n"
+        f"</nav></header><main><h1>{title}</h1>{body}</main></body></html>\n"
     )
 
 

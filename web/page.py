@@ -31,6 +31,7 @@ _MODULES = (
     "connection",
     "controls",
     "dom",
+    "download",
     "early",
     "keys",
     "letters",
@@ -105,7 +106,8 @@ def dress(text: str, page: str, query: str) -> str:
     page = page or next(iter(PAGES))
     title = f"{words(f'page.{page}')} - {words('ui.title')}"
     # First in the head: modules run in order, and the board need not wait for Streamlit's.
-    early = _early(page, lang, query) + _described(words)
+    pinned = parse_qs(query).get("version", [""])[-1]
+    early = _early(page, lang, query) + _described(words, pinned)
     text = text.replace("<head>", "<head>" + early, 1)
     text = _ICON.sub(icons(f"./{assets.url()}"), text, count=1)
     text = _LETTERS.sub("", text)
@@ -113,10 +115,14 @@ def dress(text: str, page: str, query: str) -> str:
     return re.sub(r"<title>.*?</title>", f"<title>{html.escape(title)}</title>", text, count=1)
 
 
-def _described(words: Words) -> str:
-    """The data set as search engines read it; nothing where the data are broken."""
+def _described(words: Words, version: str) -> str:
+    """The data set of the version shown as search engines read it; nothing where it is broken.
+
+    A version that there is not is named on the page, which then shows the present data.
+    """
     try:
-        edition = source.edition()
+        shown, _ = source.shown(version)
+        edition = source.edition(shown.version)
     except InnocoreError:
         return ""
     return _json_ld(edition, words.lang, BASE_URL.of(os.environ))

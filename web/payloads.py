@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from innocore_metrics.api import Refusal
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.errors import DataError
+from innocore_metrics.errors import DataError, Problem
 from innocore_metrics.selection import LANGUAGES, Selection
-from innocore_metrics.text import Words, render
 from pages import PAGES
 from pages.components import payload, source
+from web import problem_answers
 
 NEAR = "near"
 
@@ -27,16 +26,16 @@ def routes(endpoint: str) -> list[Route]:
 
 
 async def _answer(request: Request) -> Response:
-    page = request.path_params["page"]
+    page, query = request.path_params["page"], dict(request.query_params)
     if page not in PAGES:
-        return problem_answer(404, f"page {page!r} is not one of {', '.join(PAGES)}")
-    query = dict(request.query_params)
+        known = ", ".join(PAGES)
+        problem = Problem("", 0, "page", "url_value_refused", page[:80], known)
+        return problem_answers.as_json(Refusal(404, [problem]), query, request.url.path)
     try:
         # Nothing of this on the loop: a ledger or an archive may take its time.
         body = await anyio.to_thread.run_sync(_body, page, query)
-    except DataError as error:
-        words = Words("en")
-        return problem_answer(503, "; ".join(render(problem, words) for problem in error.problems))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader is told in words
+        return problem_answers.as_json(error, query, request.url.path)
     # Of the content, not of the data alone: words and charts change between releases too.
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
@@ -50,14 +49,6 @@ def _body(page: str, query: dict[str, str]) -> bytes:
     near = query.pop(NEAR, "1") != "0"
     selection, _ = source.selection(query, dataset)
     return payload.page_json(dataset, page, selection, near)
-
-
-def problem_answer(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-    """What is wrong, as RFC 9457 has it."""
-    body = json.dumps(
-        {"type": "about:blank", "status": status, "detail": detail}, ensure_ascii=False
-    )
-    return Response(body, status, headers, media_type="application/problem+json")
 
 
 def warm() -> None:

@@ -13,7 +13,7 @@ from innocore_metrics.api.source import Source
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.dataset.versions import Edition
 from innocore_metrics.errors import Problem
-from innocore_metrics.exports import NAME
+from innocore_metrics.exports import attachment
 from innocore_metrics.selection import URL_NAMES, Selection, parse_query
 from innocore_metrics.settings import BASE_URL
 from innocore_metrics.text import Words
@@ -96,6 +96,4 @@ def as_json(value: Any, **headers: str) -> Reply:
 
 def download(content: bytes, media_type: str, name: str) -> Reply:
     """A file to be saved under a name (ASCII, made of ids); ValueError for another name."""
-    if not NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is no name of a file")
-    return Reply(content, media_type, {"Content-Disposition": f'attachment; filename="{name}"'})
+    return Reply(content, media_type, {"Content-Disposition": attachment(name, name)})

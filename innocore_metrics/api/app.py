@@ -141,6 +141,8 @@ async def _answer(operation: Operation, context: Context, request: Request) -> R
         return await context.guard.exports.run(request, work)
     except Refusal as refusal:
         return problems.response(refusal, words, request.url.path)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader is told in words
+        return problems.response(problems.unexpected(error), words, request.url.path)
 
 
 def _language(request: Request) -> str:

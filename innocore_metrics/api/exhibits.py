@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from innocore_metrics import exports
-from innocore_metrics.api.answers import Call, Reply, as_json, download
+from innocore_metrics.api.answers import Call, Reply, as_json
 from innocore_metrics.api.limits import RETRY_SECONDS
 from innocore_metrics.api.problems import Refusal
 from innocore_metrics.currency import Basis
@@ -75,7 +75,7 @@ def exhibit(call: Call) -> Reply:
         raise Refusal(404, error.problems) from error
     if export.id in INLINE and len(document.exhibits) == 1:
         return Reply(file.content, file.media_type)
-    return download(file.content, file.media_type, file.name)
+    return Reply(file.content, file.media_type, {"Content-Disposition": file.disposition})
 
 
 def claims(call: Call) -> Reply:

@@ -20,13 +20,15 @@ from innocore_metrics.selection import (
     FIRST_YEAR,
     LANGUAGES,
     LAST_YEAR,
+    VERSION,
 )
 
 MOST_GIVEN = 80
 PAGE_SIZE, MOST_PER_PAGE = 100, 1000
 MOST_OFFSET = 10_000_000
 MOST_ITEMS = 50
-VERSION = r"[0-9a-f]{12}(-[0-9a-f]{12})?(-own\.[0-9a-f]{6})?"
+# Every lever of a scenario moved to a number of full length.
+MOST_CHANGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,12 @@ _CHANGE = r"[a-z0-9-]+:-?\d{1,12}(\.\d{1,4})?"
 SCENARIOS = (
     *(
         Parameter(
-            name, {"type": "string", "pattern": f"^({_CHANGE}(,{_CHANGE})*)?$", "maxLength": 600}
+            name,
+            {
+                "type": "string",
+                "pattern": f"^({_CHANGE}(,{_CHANGE})*)?$",
+                "maxLength": MOST_CHANGES,
+            },
         )
         for name in (BASE, *NAMES)
     ),

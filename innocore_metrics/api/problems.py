@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import secrets
 from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
@@ -13,7 +15,8 @@ from innocore_metrics.text import Words, render
 MEDIA_TYPE = "application/problem+json"
 # The client did not wait: nobody reads the answer, but logs and counters have the number.
 GONE = 499
-STATUSES = (400, 404, 405, 429, 503)
+STATUSES = (400, 404, 405, 429, 500, 503)
+_log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
@@ -26,6 +29,14 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of the program
         self.problems = tuple(problems)
         self.headers = dict(headers or {})
         super().__init__(f"{status}: {len(self.problems)} problems")
+
+
+def unexpected(error: Exception) -> Refusal:
+    """A fault of the program as an answer: what happened is logged under a number that the
+    reader is given, and nothing else of it leaves the server."""
+    number = secrets.token_hex(4)
+    _log.error("request %s failed", number, exc_info=error)
+    return Refusal(500, [Problem(code="unexpected", given=number)])
 
 
 def response(refusal: Refusal, words: Words, instance: str) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from innocore_metrics.exports import (
     workbook,
 )
 from innocore_metrics.exports.base import ALL, Document, Export, build, of, specs
+from innocore_metrics.exports.names import attachment
 
 EXPORTS: tuple[Export, ...] = (
     comma.EXPORT,
@@ -34,23 +34,29 @@ EXPORTS: tuple[Export, ...] = (
     picture.PNG,
     picture.SVG,
 )
-
-
-NAME = re.compile(r"[A-Za-z0-9._-]+")
+ZIP = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A finished file: what it is called, what kind it is, its bytes."""
+    """A finished file: what it is called, what kind it is, its bytes.
+
+    ``ascii_name`` is its name for programs that take no other; empty where it is the same.
+    """
 
     name: str
     media_type: str
     content: bytes
+    ascii_name: str = ""
 
     def __post_init__(self) -> None:
-        """ValueError where the name could not stand in a header or a folder as it is."""
-        if not NAME.fullmatch(self.name):
-            raise ValueError(f"{self.name!r} is no name of a file")
+        """ValueError where a name could not stand in a header or a folder as it is."""
+        _ = self.disposition
+
+    @property
+    def disposition(self) -> str:
+        """The header that names the file."""
+        return attachment(self.name, self.ascii_name or self.name)
 
 
 def find(id: str) -> Export:
@@ -83,21 +89,29 @@ def file(document: Document, export: Export) -> File:
         raise ExportError([problem])
     if export.one_exhibit and len(document.exhibits) != 1:
         parts = [replace(document.part(e), name=key) for key, e in document.keyed]
-        files = {f"{part.stem}{export.suffix}": export.write(part) for part in parts}
-        content = archive.zipped(files, document.date)
-        return File(f"{document.stem}_{export.id}.zip", "application/zip", content)
-    return File(f"{document.stem}{export.suffix}", export.media_type, export.write(document))
+        files = {part.ascii_file_name(export.suffix): export.write(part) for part in parts}
+        return named(document, ZIP, archive.zipped(files, document.date), f"-{export.id}.zip")
+    return named(document, export.media_type, export.write(document), export.suffix)
+
+
+def named(document: Document, media_type: str, content: bytes, suffix: str) -> File:
+    """Contents made of a document as a file that is called after it."""
+    ascii_name = document.ascii_file_name(suffix)
+    return File(document.file_name(suffix), media_type, content, ascii_name)
 
 
 __all__ = [
     "ALL",
     "EXPORTS",
+    "ZIP",
     "Document",
     "Export",
     "File",
+    "attachment",
     "build",
     "file",
     "find",
+    "named",
     "of",
     "specs",
     "unavailable",

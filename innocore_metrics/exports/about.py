@@ -7,6 +7,7 @@ from typing import Any
 
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports.base import Document
+from innocore_metrics.exports.limits import PROPERTY, displayed_link, shortened, whole_or_none
 from innocore_metrics.indicators import as_record
 from innocore_metrics.model import Figure, Source
 
@@ -87,7 +88,9 @@ def selected(document: Document) -> str:
 
 def caption(document: Document, exhibit: Exhibit) -> tuple[str, ...]:
     """The lines under a picture: sources, date and status with the data version; day and link."""
-    made = document.words("export.made", day=document.day, link=document.link(exhibit))
+    link = displayed_link(document.link(exhibit))
+    made = document.words("export.made", day=document.day)
+    made = document.words("export.made_from", made=made, link=link) if link else made
     return (exhibit.source_line or document.words("caption.none", version=document.version), made)
 
 
@@ -112,3 +115,14 @@ def _record(document: Document, exhibit: Exhibit, figure: Figure) -> dict[str, A
         "status_name": document.words(f"status.{figure.status}"),
     }
     return {"exhibit": exhibit.id} | plain | worded
+
+
+def properties(document: Document) -> dict[str, str]:
+    """Title, subject, author, language and version of a file, each within what programs take."""
+    return {
+        "title": shortened(document.title, PROPERTY),
+        "subject": whole_or_none(document.link(), PROPERTY),
+        "author": document.words("ui.title"),
+        "language": document.lang,
+        "version": document.version,
+    }

@@ -75,7 +75,7 @@ def metadata(document: Document, exhibit: Exhibit, file: str) -> dict[str, Any]:
         "dc:description": exhibit.subtitle,
         "dc:source": [source.url or source.id for source in exhibit.sources],
         "dc:modified": document.date,
-        "dc:identifier": document.link(exhibit),
+        **({"dc:identifier": link} if (link := document.link(exhibit)) else {}),
         "schema:version": document.version,
         "rdfs:comment": [
             f"{heading}: {line}" for heading, ls in notes(document, exhibit) for line in ls

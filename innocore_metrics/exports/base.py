@@ -13,7 +13,9 @@ from innocore_metrics.charts import LIGHT
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import Problem, SelectionError
 from innocore_metrics.exhibits import EXHIBITS, ON_OVERVIEW, Exhibit, Labels, Spec, View
+from innocore_metrics.exports.names import file_part, fitting
 from innocore_metrics.selection import Selection
+from innocore_metrics.settings import public_address
 from innocore_metrics.text import Words
 
 ALL = "all"
@@ -24,7 +26,8 @@ class Document:
     """One or more exhibits under one selection and language, as they stand on a day.
 
     ``name`` is an exhibit's id, a page or ``all``, and ``title`` its words; ``date`` is the day
-    of the export (ISO 8601), ``base_url`` the public address of the dashboard without a slash.
+    of the export (ISO 8601), ``base_url`` the public address of the dashboard without a slash,
+    empty where it has none.
     """
 
     dataset: Dataset
@@ -57,15 +60,36 @@ class Document:
         return Labels(self.dataset, self.words)
 
     @property
-    def stem(self) -> str:
-        """A file name without its suffix: what, language, data version."""
-        return f"innocore_{self.name}_{self.lang}_{self.version}"
+    def subject(self) -> str:
+        """What the document is about, as its file is called in the language of the document."""
+        for key in (f"page.{self.name}", f"exhibit.{self.name}.name", f"export.name_{self.name}"):
+            if key in self.words:
+                return self.words(key)
+        return self.title
+
+    def file_name(self, suffix: str) -> str:
+        """The name of the file: what and day, in the language of the document."""
+        return self._named(file_part(self.subject) if self.lang == "ko" else self.name, suffix)
+
+    def ascii_file_name(self, suffix: str) -> str:
+        """The same in ASCII, for programs that take no other name."""
+        return f"innocore-{self.name}-{self._stamp}{suffix}"
+
+    def _named(self, what: str, suffix: str) -> str:
+        return fitting(self.words("export.file_name", what=what, day=self._stamp), suffix)
+
+    @property
+    def _stamp(self) -> str:
+        return self.date.replace("-", "")
 
     def link(self, exhibit: Exhibit | None = None) -> str:
         """The address of the page that shows ``exhibit`` under this selection.
 
-        Without an exhibit: the page that the document is of, or the first one.
+        Without an exhibit: the page that the document is of, or the first one. Empty where the
+        dashboard has no public address.
         """
+        if not self.base_url:
+            return ""
         pages = {spec.page for spec in EXHIBITS}
         page = self.name if self.name in pages else "overview"
         if exhibit is not None:
@@ -165,5 +189,5 @@ def of(view: View, exhibits: Iterable[Exhibit], what: str, date: str, base_url: 
         title = shown[0].title
     # Never the words of an address: what is asked for may have spaces and line breaks around it.
     name = what if page or what == ALL else shown[0].id if len(shown) == 1 else "selection"
-    base = base_url.rstrip("/")
+    base = public_address(base_url)
     return Document(view.dataset, view.selection, words, shown, name, title, date, base)

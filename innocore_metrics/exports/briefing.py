@@ -15,6 +15,7 @@ from innocore_metrics.exports.briefing_copies import Footnotes, add_table
 from innocore_metrics.exports.briefing_parts import MM, POINT, Looks, fill_table, looks
 from innocore_metrics.exports.columns import widths
 from innocore_metrics.exports.hwpx_information import with_information
+from innocore_metrics.exports.limits import LINK, displayed_link, whole_or_none
 from innocore_metrics.exports.native import chart_xml
 from innocore_metrics.exports.shown import chart_of
 
@@ -125,11 +126,13 @@ class _Writer:
             self._paragraph(f"- {citation(self._document, source)}", "detail")
 
     def _link(self, exhibit: Exhibit) -> None:
-        words = self._document.words
+        words, address = self._document.words, self._document.link(exhibit)
+        if not whole_or_none(address, LINK):
+            return
         paragraph = self._paragraph(f"- {words('export.link')}: ", "detail")
-        address = self._document.link(exhibit)
+        shown = displayed_link(address)
         run = self._looks.link
-        self._hwpx.refs.add_hyperlink(address, address, paragraph=paragraph, char_pr_id_ref=run)
+        self._hwpx.refs.add_hyperlink(shown, address, paragraph=paragraph, char_pr_id_ref=run)
 
     def _chart(self, exhibit: Exhibit, data: ChartData) -> None:
         rows = len(data.categories) * (len(data.series) if data.named else 1)

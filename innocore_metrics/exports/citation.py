@@ -11,6 +11,7 @@ from typing import Any
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Labels
 from innocore_metrics.model import Figure
+from innocore_metrics.settings import public_address
 from innocore_metrics.text import Words
 
 PUBLISHER = "InnoCORE Metrics"
@@ -64,7 +65,9 @@ class Citation:
 
     @property
     def url(self) -> str:
-        """The address of the figure, pinned to the version."""
+        """The address of the figure, pinned to the version; empty without a public address."""
+        if not public_address(self.base_url):
+            return ""
         return f"{self.base_url}/api/v1/figures?id={self.figure.id}&version={self.dataset.version}"
 
     @property
@@ -76,7 +79,7 @@ class Citation:
 def as_text(citation: Citation) -> str:
     """One line for a footnote."""
     words, labels = citation.words, citation.labels
-    return words(
+    line = words(
         "citation.text",
         title=citation.title,
         status=words(f"status.{citation.figure.status}"),
@@ -84,8 +87,8 @@ def as_text(citation: Citation) -> str:
         sources=citation.origins or words("status.not published"),
         publisher=words("ui.title"),
         day=labels.period(citation.date),
-        url=citation.url,
     )
+    return ", ".join(part for part in (line, citation.url) if part)
 
 
 def as_bibtex(citation: Citation) -> str:
@@ -101,7 +104,7 @@ def as_bibtex(citation: Citation) -> str:
         "url": citation.url,
         "urldate": citation.date,
     }
-    lines = (f"  {name} = {{{value}}}," for name, value in fields.items())
+    lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     return "\n".join([f"@misc{{{key}-{citation.dataset.version},", *lines, "}", ""])
 
 
@@ -117,7 +120,7 @@ def as_csl(citation: Citation) -> str:
         "version": citation.dataset.version,
         "issued": {"date-parts": [parts]},
         "accessed": {"date-parts": [parts]},
-        "URL": citation.url,
+        **({"URL": citation.url} if citation.url else {}),
         "note": citation.origins,
         "language": citation.words.lang,
     }

@@ -48,11 +48,12 @@ def _finished(document: Document, printed: bytes) -> bytes:
     for key, exhibit in document.keyed:
         writer.add_outline_item(exhibit.title, found.get(key, 1) - 1)
     version = document.words("ui.as_of", version=document.version)
+    about = (version, document.day, document.link())
     writer.add_metadata(
         {
             "/Title": document.title,
             "/Author": document.words("ui.title"),
-            "/Subject": f"{version}, {document.day}, {document.link()}",
+            "/Subject": ", ".join(part for part in about if part),
         }
     )
     out = io.BytesIO()

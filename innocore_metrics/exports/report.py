@@ -12,6 +12,7 @@ from innocore_metrics import charts
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports.about import caption, notes
 from innocore_metrics.exports.base import Document, Export
+from innocore_metrics.exports.limits import displayed_link
 from innocore_metrics.exports.markup import css_string, policy, script_json
 from innocore_metrics.exports.renderer import outlines
 
@@ -32,11 +33,10 @@ def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
     maps = {key for key, e in keyed if e.chart is not None and charts.is_map(e.chart)}
     body = "".join(_section(document, key, exhibit, key in drawn) for key, exhibit in keyed)
     version = words("ui.as_of", version=document.version)
-    link = escape(document.link(), quote=True)
     head = (
         f"<header><h1>{escape(document.title)}</h1>"
         f"<p>{escape(words('ui.title'))} · {escape(document.day)} · {escape(version)}</p>"
-        f'<p><a href="{link}">{link}</a></p></header>'
+        f"{_address(document.link())}</header>"
     )
     style = _asset("report.css") + _running(document)
     scripts = _scripts(drawn, bool(maps & set(drawn)))
@@ -49,6 +49,12 @@ def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
         f"{head}{_contents(document, pages or {})}{body}</main>"
         f"{inline}</body></html>"
     )
+
+
+def _address(link: str) -> str:
+    """A line with the address of the page; nothing where there is none."""
+    shown = escape(displayed_link(link))
+    return f'<p><a href="{escape(link, quote=True)}">{shown}</a></p>' if link else ""
 
 
 def _running(document: Document) -> str:
@@ -102,8 +108,9 @@ def _notes(document: Document, exhibit: Exhibit) -> str:
 
 
 def _linked(line: str) -> str:
-    text = escape(line, quote=True)
-    return f'<a href="{text}">{text}</a>' if line.startswith(("http://", "https://")) else text
+    if not line.startswith(("http://", "https://")):
+        return escape(line)
+    return f'<a href="{escape(line, quote=True)}">{escape(displayed_link(line))}</a>'
 
 
 def _figure(exhibit: Exhibit) -> dict[str, Any] | None:

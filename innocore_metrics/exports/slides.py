@@ -17,10 +17,11 @@ from pptx.util import Emu, Inches, Pt
 from innocore_metrics.charts import ChartData, text_width
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports import native
-from innocore_metrics.exports.about import caption, notes
+from innocore_metrics.exports.about import caption, notes, properties
 from innocore_metrics.exports.axes import FONT, rgb
 from innocore_metrics.exports.base import Document, Export
 from innocore_metrics.exports.columns import widths
+from innocore_metrics.exports.limits import LINK, displayed_link, whole_or_none
 from innocore_metrics.exports.shown import chart_of
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -35,11 +36,8 @@ def write(document: Document) -> bytes:
     """The deck: a cover where there are several exhibits, then each of them."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.core_properties.title = document.title
-    deck.core_properties.subject = document.link()
-    deck.core_properties.author = document.words("ui.title")
-    deck.core_properties.language = document.lang
-    deck.core_properties.version = document.version
+    for name, text in properties(document).items():
+        setattr(deck.core_properties, name, text)
     # The day of the export: python-pptx leaves those of its template, of 2013.
     day = datetime.fromisoformat(document.date)
     deck.core_properties.created = deck.core_properties.modified = day
@@ -60,8 +58,10 @@ def _cover(deck: Any, document: Document) -> None:
     below.left, below.top, below.width, below.height = EDGE, Inches(3.9), INNER, Inches(1.6)
     _fill(title.text_frame, [document.title], 40, _HEAD, bold=True)
     version = document.words("ui.as_of", version=document.version)
-    lines = [document.words("ui.title"), f"{document.day} · {version}", document.link()]
-    _fill(below.text_frame, lines, 18, _MUTED)
+    link = document.link()
+    lines = [document.words("ui.title"), f"{document.day} · {version}", displayed_link(link)]
+    _fill(below.text_frame, [line for line in lines if line], 18, _MUTED)
+    _hyperlink(below.text_frame, link)
 
 
 def _exhibit(deck: Any, document: Document, exhibit: Exhibit) -> None:
@@ -97,11 +97,16 @@ def _slide(deck: Any, document: Document, exhibit: Exhibit, title: str) -> Any:
     lines = [line for line in (exhibit.subtitle, *exhibit.notices) if line]
     _text(slide, lines, Inches(1.32), Inches(0.5), 14, _MUTED)
     foot = _text(slide, caption(document, exhibit), Inches(6.72), Inches(0.6), 10, _MUTED)
-    last = foot.paragraphs[-1].runs[0]
-    last.hyperlink.address = document.link(exhibit)
+    _hyperlink(foot, document.link(exhibit))
     _slide_number(slide)
     slide.notes_slide.notes_text_frame.text = "\n".join(_notes(document, exhibit))
     return slide
+
+
+def _hyperlink(frame: Any, address: str) -> None:
+    """Make the last line of a text a link, where there is an address that programs can open."""
+    if whole_or_none(address, LINK):
+        frame.paragraphs[-1].runs[0].hyperlink.address = address
 
 
 def _notes(document: Document, exhibit: Exhibit) -> Iterable[str]:

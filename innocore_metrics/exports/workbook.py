@@ -11,9 +11,17 @@ from xlsxwriter import Workbook
 
 from innocore_metrics.charts import text_width
 from innocore_metrics.exhibits import Exhibit
-from innocore_metrics.exports.about import caption, notes, records
+from innocore_metrics.exports.about import caption, notes, properties, records
 from innocore_metrics.exports.base import Document, Export
 from innocore_metrics.exports.comma import FORMULA_STARTS
+from innocore_metrics.exports.limits import (
+    CELL,
+    LINK,
+    displayed_link,
+    pieces,
+    shortened,
+    whole_or_none,
+)
 from innocore_metrics.exports.shown import chart_of
 from innocore_metrics.exports.workbook_chart import add_chart
 
@@ -37,8 +45,6 @@ COLUMNS = (
 _NUMBERS = ("value", "lower", "upper")
 HEADER_ROW = 5
 _WIDEST = 46
-# A longer address stays text: a workbook holds no link of its length.
-_LONGEST_LINK = 2079
 _MONEY = ("krw", "usd", "chf")
 
 
@@ -48,14 +54,11 @@ def write(document: Document) -> bytes:
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
+    about = properties(document)
+    comments = document.words("ui.as_of", version=document.version)
     book.set_properties(
-        {
-            "title": document.title,
-            "subject": document.link(),
-            "author": document.words("ui.title"),
-            "comments": document.words("ui.as_of", version=document.version),
-            "created": datetime.fromisoformat(document.date),
-        }
+        {name: about[name] for name in ("title", "subject", "author")}
+        | {"comments": comments, "created": datetime.fromisoformat(document.date)}
     )
     writer = _Writer(book, document)
     if len(document.exhibits) > 1:
@@ -86,7 +89,7 @@ class _Writer:
         """A text cell; one that could be taken for a formula is marked as text for good."""
         if text.startswith(FORMULA_STARTS):
             properties["quote_prefix"] = True
-        sheet.write_string(row, column, text, self._format(**properties))
+        sheet.write_string(row, column, shortened(text, CELL), self._format(**properties))
 
     def contents(self) -> None:
         """Title, day and version, then each exhibit with a link to its sheet."""
@@ -107,10 +110,14 @@ class _Writer:
             self.text(sheet, row, 1, exhibit.title, text_wrap=True)
 
     def _link(self, sheet: Any, row: int, address: str) -> None:
-        if len(address) > _LONGEST_LINK:
-            self.text(sheet, row, 0, address, font_color="#0b50d0")
+        if not address:
             return
-        sheet.write_url(row, 0, address, self._format(font_color="#0b50d0", underline=1), address)
+        shown = displayed_link(address)
+        if not whole_or_none(address, LINK):
+            # No program opens a link of its length; it stands in full among the notes.
+            self.text(sheet, row, 0, shown, font_color="#0b50d0")
+            return
+        sheet.write_url(row, 0, address, self._format(font_color="#0b50d0", underline=1), shown)
 
     def exhibit(self, key: str, exhibit: Exhibit) -> None:
         """The finding, where it is from, the figures under a header that stays, the chart."""
@@ -193,7 +200,8 @@ class _Writer:
             self.text(sheet, row, 0, exhibit.title, bold=True, font_size=12)
             row += 1
             for heading, lines in notes(self._document, exhibit):
-                for place, line in enumerate(lines):
+                parts = [part for line in lines for part in pieces(line, CELL)]
+                for place, line in enumerate(parts):
                     self.text(sheet, row, 0, "" if place else heading, bold=True)
                     self.text(sheet, row, 1, line, text_wrap=True)
                     row += 1

@@ -10,7 +10,8 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import Exhibit, View, find
 from innocore_metrics.exports import Document
 from innocore_metrics.selection import Selection
-from innocore_metrics.stories.links import PARAMETER, encode
+from innocore_metrics.settings import public_address
+from innocore_metrics.stories.links import MAX_LINK, PARAMETER, encode
 from innocore_metrics.stories.story import Story
 from innocore_metrics.text import Words
 
@@ -34,8 +35,18 @@ class StoryDocument(Document):
         """The speaker's note to one of its slides."""
         return self.story.slides[self._place(exhibit)].note(self.lang)
 
+    @property
+    def subject(self) -> str:
+        """The story's title."""
+        return self.title
+
     def link(self, exhibit: Exhibit | None = None) -> str:
-        """The address of a slide's page under its filters; of the whole story without a slide."""
+        """The address of a slide's page under its filters; of the whole story without a slide.
+
+        Empty where there is no public address, or the story is longer than one can be.
+        """
+        if not self.base_url:
+            return ""
         if exhibit is not None:
             page = find(exhibit.id).page
             query = self.selections[self._place(exhibit)].with_(version=self.version).to_query()
@@ -43,6 +54,8 @@ class StoryDocument(Document):
             page = "present"
             language = {} if self.lang == "ko" else {"lang": self.lang}
             story = self.story.id or encode(self.story)
+            if len(story) > MAX_LINK:
+                return ""
             query = {**language, PARAMETER: story, "version": self.version}
         return f"{self.base_url}/{page}?{urlencode(query, safe=',~')}"
 
@@ -74,7 +87,7 @@ def document(dataset: Dataset, story: Story, lang: str, date: str, base_url: str
         story.id or "story",
         story.title(lang),
         date,
-        base_url.rstrip("/"),
+        public_address(base_url),
         story,
         selections,
     )

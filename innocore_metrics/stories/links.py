@@ -19,7 +19,7 @@ PARAMETER = "story"
 LINK_MARK = "~"
 # Servers and messengers cut longer addresses.
 MAX_LINK = 7000
-_MAX_TEXT = 512 * 1024
+_MAX_TEXT = 1024 * 1024
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
 
 

@@ -79,8 +79,8 @@ def exhibits(view: View, page: str, today: str) -> None:
         st.download_button(
             words("take.this"),
             lambda: exports.file(document, export).content,
-            file_name=f"{document.stem}{'.zip' if several else export.suffix}",
-            mime="application/zip" if several else export.media_type,
+            file_name=document.file_name(f"-{export.id}.zip" if several else export.suffix),
+            mime=exports.ZIP if several else export.media_type,
             key=f"take-{page}",
             on_click="ignore",
         )

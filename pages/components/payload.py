@@ -23,6 +23,7 @@ from innocore_metrics.selection import (
     FILTER_PARAMETERS,
     FIRST_YEAR,
     LAST_YEAR,
+    VERSION,
     Selection,
 )
 from innocore_metrics.text import LANGUAGES, Words, render
@@ -133,9 +134,9 @@ def _formats(words: Words) -> list[list[str]]:
 
 
 def controls(view: View, offered: set[str]) -> dict[str, Any]:
-    """What can be chosen, worded, for the filters ``offered``."""
+    """What can be chosen, worded, for the filters ``offered``; the form of a data version."""
     words, vocabulary = view.words, view.selection.vocabulary
-    controls: dict[str, Any] = {}
+    controls: dict[str, Any] = {"version": VERSION}
     if "institutes" in offered:
         controls["institutes"] = [[id, view.labels.entity(id)] for id in vocabulary.institutes]
     if "fields" in offered:

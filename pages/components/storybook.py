@@ -11,8 +11,8 @@ from typing import Any
 
 from innocore_metrics import stories
 from innocore_metrics.dataset import Dataset
-from innocore_metrics.errors import Problem, SelectionError, told
-from innocore_metrics.selection import is_version, parse_query
+from innocore_metrics.errors import Problem, SelectionError, VersionError, told
+from innocore_metrics.selection import Vocabulary, is_version, parse_query
 from innocore_metrics.settings import DATA_DIR
 from innocore_metrics.stories import Story
 from innocore_metrics.text import Words, render
@@ -23,7 +23,7 @@ def pinned(query: Mapping[str, str]) -> Dataset:
     """The data of the version that is asked for; VersionError where that is not here."""
     version = query.get("version", "")
     if version and not is_version(version):
-        raise SelectionError([Problem(code="no_such_version", given=version[:80], allowed="-")])
+        raise VersionError([Problem(code="no_such_version", given=version[:80], allowed="-")])
     return source.dataset(version)
 
 
@@ -97,7 +97,7 @@ def desk_json(query: Mapping[str, str], lang: str) -> bytes:
     return deck.dumps(deck.desk(dataset, ready(dataset), story, lang, worded))
 
 
-def opened(body: bytes, name: str, lang: str) -> dict[str, Any]:
+def opened(body: bytes, name: str, lang: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """A file that a reader has opened: ``story`` where it is sound, ``problems`` in words."""
     words = Words(lang)
     try:
@@ -106,6 +106,6 @@ def opened(body: bytes, name: str, lang: str) -> dict[str, Any]:
         row = body[: error.start].count(b"\n") + 1
         problem = Problem(name[:80], row, "", "not_utf8", "?", "UTF-8")
         return {"story": None, "problems": [render(problem, words)]}
-    story, problems = stories.read_story(text, name[:80], source.dataset().vocabulary)
+    story, problems = stories.read_story(text, name[:80], vocabulary)
     tree = deck.as_tree(story) if story else None
     return {"story": tree, "problems": [render(problem, words) for problem in told(problems)]}

@@ -36,5 +36,6 @@ def _open() -> None:
     if not isinstance(sent, dict):
         return
     body = str(sent.get("text", "")).encode("utf-8", "replace")
-    answer = storybook.opened(body, str(sent.get("name", "")), state.language())
+    name, vocabulary = str(sent.get("name", "")), state.dataset().vocabulary
+    answer = storybook.opened(body, name, state.language(), vocabulary)
     st.session_state[_OPENED] = json.dumps({**answer, "number": sent.get("number")})

@@ -55,7 +55,7 @@ function vocabulary(controls, name) {
 function valid(name, value, controls) {
   if (name === "basis") return ["market", "average", "ppp"].includes(value);
   if (name in ASSUMPTIONS) return ASSUMPTIONS[name].includes(value);
-  if (name === "version") return /^[0-9a-f]{12}(-[0-9a-f]{12})?$/.test(value);
+  if (name === "version") return new RegExp(`^(?:${controls.version})$`).test(value);
   if (name === "rate_date") return /^\d{4}-\d{2}-\d{2}$/.test(value);
   const [first, last] = controls.period || [0, 9999];
   const year = Number(value);

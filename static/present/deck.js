@@ -1,6 +1,7 @@
 // Everything a presentation shows, loaded once and kept: views, choices, fonts, maps.
 
 import { loadMaps, loadPlotly } from "../board/chart.js";
+import { request } from "../board/download.js";
 import { family } from "../board/letters.js";
 import { variantKey } from "../board/state.js";
 import { encode } from "./storyfile.js";
@@ -27,18 +28,13 @@ export class Deck {
     return this;
   }
 
-  async get(name, more, tries = 3) {
+  async get(name, more) {
     const url = new URL(name, this.base);
     const query = { ...this.asked, ...more };
     if (this.version) query.version = this.version;
     for (const [key, value] of Object.entries(query)) if (value) url.searchParams.set(key, value);
-    const response = await fetch(url);
     // A server with its hands full says when to come back.
-    const wait = Number(response.headers.get("Retry-After"));
-    if (wait && tries) {
-      await new Promise((done) => setTimeout(done, 1000 * Math.min(wait, 20)));
-      return this.get(name, more, tries - 1);
-    }
+    const response = await request(url.href);
     const tree = await response.json();
     if (!response.ok) throw new Error(tree.detail || String(response.status));
     // One version from the first slide to the last: another one is never mixed in.

@@ -1,6 +1,7 @@
 // The editor of stories on the page "present": choose, add, order, note, save, open, share.
 
 import { el, setText } from "../board/dom.js";
+import { MOST_ADDRESS, request as asked } from "../board/download.js";
 import { fill } from "../board/sentences.js";
 import { liveRegion } from "../board/keys.js";
 import { toSearch } from "../board/state.js";
@@ -9,7 +10,6 @@ import { makeAdd, makeHead, makeReady, makeSlides } from "./desk_parts.js";
 import { base, request, start, style } from "./start.js";
 import { encode, toToml } from "./storyfile.js";
 
-const MOST_LINK = 7000;
 const PAUSE = 300;
 
 /** Puts the editor under the board's controls, and begins where the address asks for it. */
@@ -49,7 +49,7 @@ class Desk {
   async get(origin) {
     const url = new URL("desk.json", origin);
     for (const [name, value] of Object.entries(request(this.board))) if (value) url.searchParams.set(name, value);
-    const response = await fetch(url);
+    const response = await asked(url.href);
     if (!response.ok) throw new Error(`${response.status} for ${url}`);
     return response.json();
   }
@@ -182,7 +182,7 @@ class Desk {
 
   async share() {
     const story = await this.name();
-    if (story.length > MOST_LINK) return this.say(this.words["present.too_long"]);
+    if (story.length > MOST_ADDRESS) return this.say(this.words["present.too_long"]);
     const link = withParameters({ story, version: this.version, present: "1", slide: null });
     const done = navigator.clipboard?.writeText(link);
     try {
@@ -206,7 +206,7 @@ class Desk {
       return;
     }
     const url = new URL("read.json", origin);
-    url.search = new URLSearchParams({ name: file.name, lang: this.board.lang });
+    url.search = new URLSearchParams({ name: file.name, lang: this.board.lang, version: this.version });
     try {
       const answer = await (await fetch(url, { method: "POST", body: file })).json();
       this.opened(answer.detail ? { problems: [answer.detail] } : answer);

@@ -1,6 +1,7 @@
 // The parts of the editor: ready stories, title and buttons, slides, what can be added.
 
 import { el } from "../board/dom.js";
+import { download, makeStatus } from "../board/download.js";
 import { fill } from "../board/sentences.js";
 import { base } from "./start.js";
 
@@ -50,13 +51,14 @@ export function makeHead(desk) {
 function exports(desk) {
   const { words, board } = desk;
   if (!base(board)) return [el("span", {}, words["present.no_exports"])];
+  const status = makeStatus();
   const link = (format) => el("button", { type: "button", class: "im-button", "data-format": format, "aria-label": `${words["present.export"]}: ${words[`present.export_${format}`]}`,
     onclick: async () => {
       const url = new URL(`export.${format}`, base(board));
       url.search = new URLSearchParams({ story: await desk.name(), lang: board.lang, version: desk.version });
-      el("a", { href: url.href, download: "" }).click();
+      download(url.href, words[`present.export_${format}`], status, words);
     } }, words[`present.export_${format}`]);
-  return FORMATS.map(link);
+  return [...FORMATS.map(link), status];
 }
 
 /** The slides in order, each with its filters, notes and buttons. */

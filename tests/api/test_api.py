@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from openapi_spec_validator import validate
@@ -144,11 +146,15 @@ def test_addresses_that_are_not_there_are_counted_as_well(kept):
     "what", ["salary-levels%0D%0A", "salary-levels%E3%80%80", ",salary-levels,"]
 )
 @pytest.mark.parametrize("form", ["xlsx", "zip", "pptx"])
-def test_a_file_is_named_by_ids_whatever_was_asked_for(client, dataset, what, form):
+def test_a_file_is_named_by_ids_whatever_was_asked_for(client, what, form):
     answer = client.get(f"{API}/exhibits/{what}.{form}")
-    name = f"innocore_salary-levels_ko_{dataset.version}.{form}"
+    name = f"innocore-salary-levels-20261124.{form}"
     assert answer.status_code == 200
-    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    given = answer.headers["content-disposition"]
+    plain, _, coded = given.partition("; filename*=UTF-8''")
+    assert plain == f'attachment; filename="{name}"'
+    # Readers see it in their language; programs of before see the other one.
+    assert re.fullmatch(rf"이노코어_[가-힣]+_20261124\.{form}", unquote(coded)), unquote(coded)
 
 
 @pytest.mark.parametrize(
@@ -249,9 +255,13 @@ def test_citations_can_be_read_by_programs(client, kept):
     assert bibtex.startswith("@misc{")
     assert r"40.7 \%" in bibtex
     assert bibtex.count("{") - bibtex.count(r"\{") == bibtex.count("}") - bibtex.count(r"\}")
+    # An address of this machine leads nobody anywhere: it is left out.
+    assert "localhost" not in bibtex
+    assert "URL" not in json.loads(client.get(f"{API}/citations/csl?{url}").content)[0]
+    client = TestClient(make({"INNOCORE_BASE_URL": "https://metrics.example.kr/"}))
     (item,) = json.loads(client.get(f"{API}/citations/csl?{url}").content)
     assert (item["version"], item["type"]) == (kept, "dataset")
-    assert client.get(item["URL"].split("8501")[1]).json()["total"] == 1
+    assert client.get(item["URL"].split("example.kr")[1]).json()["total"] == 1
     text = client.get(f"{API}/citations/text?{url}").text
     assert kept in text
     assert "40.7%" in text

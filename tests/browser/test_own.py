@@ -56,6 +56,14 @@ def test_own_tables_have_their_section(start_server, context, tmp_path):
         assert "engine embedded 0" in card.inner_text()
         assert not HANGUL.search(card.inner_text())
     assert page.locator("h2", has_text="Own career records").count() == 1
+    # The version of own tables stays in the address of every file that is taken away.
+    version = page.evaluate("fetch('./board/brain-drain.json').then((a) => a.json())")["version"]
+    assert "-own." in version
+    page.goto(f"{page.url}&version={version}")
+    page.wait_for_selector("article[data-exhibit] .main-svg")
+    links = page.locator(".im-board > .im-take a").evaluate_all("all => all.map((a) => a.search)")
+    assert links
+    assert all(f"version={version}" in link for link in links)
 
 
 def test_a_broken_folder_takes_nothing_away(start_server, context, tmp_path):

@@ -23,7 +23,7 @@ DANGEROUS = ("=1+1", "+2", "-3", "@SUM(A1)", "\tx", "\rx")
 
 def build(dataset, what, lang="en", **choice):
     selection = Selection(dataset.vocabulary, lang=lang).with_(**choice)
-    return exports.build(dataset, selection, what, "2026-11-24", "http://localhost:8501/")
+    return exports.build(dataset, selection, what, "2026-11-24", "https://metrics.example.kr/")
 
 
 def test_an_unknown_name_is_refused_with_those_that_exist(dataset):
@@ -49,10 +49,10 @@ def test_a_list_keeps_its_order_and_a_page_has_what_stands_on_it(dataset):
 def test_the_link_leads_to_the_same_view(dataset):
     document = build(dataset, "net-rate", first_year=2010, institutes=("kaist", "gist"))
     link = document.link(document.exhibits[0])
-    address = "http://localhost:8501/brain-drain?lang=en&institutes=kaist,gist&from=2010"
+    address = "https://metrics.example.kr/brain-drain?lang=en&institutes=kaist,gist&from=2010"
     assert link == address
     # Where nothing was chosen the address ends at the page.
-    assert build(dataset, "ratio", "ko").link() == "http://localhost:8501/ratio"
+    assert build(dataset, "ratio", "ko").link() == "https://metrics.example.kr/ratio"
 
 
 @pytest.mark.parametrize("text", DANGEROUS)

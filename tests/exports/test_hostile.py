@@ -72,7 +72,7 @@ def hostile(request, listener, secret):
 def spoiled(dataset, text, exhibit="parity"):
     """A story whose title, notes and chart all carry the text."""
     story = Story(text, text, (Slide(exhibit, (), f"{text}\n{text}", text),))
-    made = stories.document(dataset, story, "en", "2026-11-24", "http://localhost:8501")
+    made = stories.document(dataset, story, "en", "2026-11-24", "https://metrics.example.kr")
     (one,) = made.exhibits
     return replace(made, exhibits=(replace(one, title=text, caveats=(text, *one.caveats)),))
 
@@ -174,7 +174,7 @@ def test_a_page_runs_no_script_but_its_own(dataset, monkeypatch):
 def test_a_page_that_never_ends_is_given_up_and_the_next_one_printed():
     ours = Renderer(renderer(os.environ)._program, seconds=8)
     try:
-        assert "first" in shown(ours.pdf("<body data-ready=1>first"))
+        assert "once" in shown(ours.pdf("<body data-ready=1>once"))
         before = ours.process
         started = time.perf_counter()
         with pytest.raises(ExportError) as caught:

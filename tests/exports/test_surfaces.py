@@ -45,7 +45,8 @@ def test_everything_wrong_is_named_at_once_and_nothing_written(tmp_path, capsys)
     assert main(["export", "net-rate", "--out", str(tmp_path / "no" / "a.csv")]) == 1
 
 
-def test_the_report_is_a_page_of_the_server():
+def test_the_report_is_a_page_of_the_server(monkeypatch):
+    monkeypatch.setenv("INNOCORE_BASE_URL", "https://metrics.example.kr")
     client = TestClient(Starlette(routes=report.routes(Guard({}, time.monotonic))))
     answer = client.get("/report/salary?lang=en&basis=ppp")
     assert answer.status_code == 200
