@@ -52,7 +52,8 @@ def lines(
     steps = whole_ticks(p.value for one in series for p in one.points)
     zeroline = changes_sign or zero
     figure.update_yaxes(title_text=axis, zeroline=zeroline, tickformat=",~f", **steps)
-    widest = max((f"{value:,.0f}" for value in values), key=len, default="")
+    ends = [end for one in drawn if one.band for p in one.points for end in (p.lower, p.upper)]
+    widest = widest_tick([*values, *(end for end in ends if end is not None)], zero)
     figure.update_layout(margin={"l": 40 + text_width(widest, FONT_SIZE - 1)})
     # The lowest value and the first year meet in the corner: both keep off it.
     figure.update_yaxes(ticklabelstandoff=6)
@@ -65,6 +66,23 @@ def lines(
     if censored is not None and drawn:
         _shade(figure, censored, *_ends(drawn), theme)
     return figure
+
+
+def widest_tick(values: Sequence[float], zero: bool) -> str:
+    """The longest text that an upright axis over these values may bear, for the room it takes.
+
+    The finer the steps of an axis, the more decimals its ticks have: eight steps at most.
+
+    >>> widest_tick([0.05, 0.7], zero=True), widest_tick([-3.02, 6.9], zero=True)
+    ('0.05', '-3')
+    """
+    if not values:
+        return ""
+    reach = [*values, 0.0] if zero else values
+    span, decimals = max(reach) - min(reach), 0
+    while 0 < span * 10**decimals < 8 and decimals < 6:
+        decimals += 1
+    return max((f"{value:,.{decimals}f}" for value in values), key=len)
 
 
 def _line(figure: go.Figure, one: Series, theme: Theme) -> None:

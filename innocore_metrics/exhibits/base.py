@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import innocore_metrics.charts as charts
 from innocore_metrics.currency import Basis
@@ -11,7 +11,7 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.errors import InnocoreError
 from innocore_metrics.exhibits.labels import Labels, Table
 from innocore_metrics.model import Figure, Source
-from innocore_metrics.selection import Selection
+from innocore_metrics.selection import FILTER_PARAMETERS, Selection
 from innocore_metrics.text import Words, render
 
 FILTERS = ("institutes", "fields", "period", "basis", "count", "baseline", "scenarios")
@@ -236,9 +236,24 @@ class Spec:
     def exhibit(self, view: View) -> Exhibit:
         """Build for a view; what cannot be computed for the choice becomes a notice."""
         try:
-            return self.build(view)
+            return self._advised(view, self.build(view))
         except InnocoreError as error:
             return _refused(self, view, [render(p, view.words) for p in error.problems])
+
+    def _advised(self, view: View, exhibit: Exhibit) -> Exhibit:
+        """With the filters that are set and that it answers to, where nothing is left to show."""
+        query = view.selection.to_query()
+        narrowed = [
+            name
+            for name in self.filters
+            if name != "scenarios"
+            and any(parameter in query for parameter in FILTER_PARAMETERS[name])
+        ]
+        if not narrowed or view.words("notice.nothing") not in exhibit.notices:
+            return exhibit
+        names = ", ".join(view.words(f"ui.{name}") for name in narrowed)
+        advice = view.words("notice.widen", names=names)
+        return replace(exhibit, notices=(*exhibit.notices, advice))
 
 
 def _refused(spec: Spec, view: View, notices: Sequence[str]) -> Exhibit:

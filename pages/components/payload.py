@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from innocore_metrics import exports
+from innocore_metrics import exports, levers
 from innocore_metrics.charts import LIGHT, THEMES
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.exhibits import FILTERS, Exhibit, Spec, View, find
@@ -163,6 +164,10 @@ def neighbours(selection: Selection, filters: tuple[str, ...]) -> Iterator[Selec
     for name, kinds in ASSUMPTIONS.items():
         if name in filters:
             yield from (selection.with_(**{name: kind}) for kind in kinds)
+    if "scenarios" in filters and len(selection.scenarios.shown) == 1:
+        # The first move of a lever makes a scenario: its pictures take their shape from here.
+        first = replace(selection.scenarios, s1=(), focus=levers.NAMES[0])
+        yield selection.with_(scenarios=first)
     vocabulary = selection.vocabulary
     for name, every, chosen in (
         ("institutes", vocabulary.institutes, selection.chosen_institutes),

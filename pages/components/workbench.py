@@ -49,7 +49,8 @@ def _lever(view: View, row: ScenarioParameter) -> dict[str, Any]:
         "url": source.url if source else "",
         "unit_name": next(words.of(u, "name") for u in view.dataset.units if u.id == row.unit),
         "shown": {
-            name: value_of(view, row.id, numbers[name]) for name in ("low", "central", "high")
+            name: value_of(view, row.id, numbers[name])
+            for name in ("low", "central", "high", "minimum", "maximum")
         },
     }
 

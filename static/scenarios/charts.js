@@ -35,10 +35,23 @@ export function patchLines(template, series) {
     at += 1;
   }
   const values = series.flatMap((one) => one.points.map((p) => p.value));
-  const widest = values.map((value) => Math.round(value).toLocaleString("en-US")).reduce((a, b) => (b.length > a.length ? b : a), "");
-  figure.layout.margin.l = 40 + textWidth(widest, SMALL);
+  const ends = series.filter((one) => one.band).flatMap((one) => one.points.flatMap((p) => [p.lower, p.upper]));
+  figure.layout.margin.l = 40 + textWidth(widestTick([...values, ...ends.filter((end) => end !== null)]), SMALL);
   if (series.length > 1 || series[0].label) endLabels(figure.layout, series, values, colours);
   return figure;
+}
+
+/** The longest text that an upright axis from zero may bear, as charts/lines.py reckons it. */
+function widestTick(values) {
+  const reach = [...values, 0];
+  const span = Math.max(...reach) - Math.min(...reach);
+  let decimals = 0;
+  while (span > 0 && span * 10 ** decimals < 8 && decimals < 6) decimals += 1;
+  const texts = values.map((value) => {
+    const [whole, part] = value.toFixed(decimals).split(".");
+    return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...(part ? [part] : [])].join(".");
+  });
+  return texts.reduce((a, b) => (b.length > a.length ? b : a), "");
 }
 
 /** Names at the line ends in the lines' colours, pushed apart where they would overlap. */

@@ -7,9 +7,10 @@ import { chartWidth, dispose } from "../board/plots.js";
 import { redraw } from "../board/chart.js";
 import { showChart, showTexts } from "../board/card.js";
 import { el, setText, tied } from "../board/dom.js";
+import { variantKey } from "../board/state.js";
 import { Findings } from "./findings.js";
 import { makePanel } from "./panel.js";
-import { readScenarios, shown, valuesOf } from "./query.js";
+import { BASE, NAMES, readScenarios, shown, valuesOf } from "./query.js";
 import { run } from "./run.js";
 import { Words } from "./words.js";
 
@@ -128,11 +129,18 @@ export class Lab {
       if (!this.templates.has(shape) || exact.chart) this.templates.set(shape, exact);
       return exact;
     }
-    const template = this.templates.get(shape);
+    const template = this.templates.get(shape) ?? this.first(card, query, shape);
     if (!template) return null;
     const own = this.findings(query).of(card.id, template.chart);
     if (own && !own.chart) return null; // No picture to go by: Python's answer is waited for.
     return { ...template, ...(own ?? {}), waiting: true };
+  }
+
+  /** The shape of a first scenario, which came with the page: it still changes nothing there. */
+  first(card, query, shape) {
+    const [name] = NAMES;
+    if (shape !== `${card.id}|${BASE},${name}|${name}`) return null;
+    return this.board.variants.get(`${card.id}|${variantKey({ ...query, [name]: "", focus: name }, card.filters)}`);
   }
 
   /** Fills a card; the picture that stands is changed rather than made anew. */

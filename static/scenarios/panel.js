@@ -3,6 +3,9 @@
 import { el, setText } from "../board/dom.js";
 import { BASE, NAMES, PARAMETERS, shown, valuesOf, writeScenarios } from "./query.js";
 
+// Levers that hold for all scenarios: what is aimed at, and how it is reckoned.
+const COMMON = ["target", "setting"];
+
 /** The panel of a laboratory; `update` shows a state, moving asks the board for another. */
 export function makePanel(lab) {
   return new Panel(lab);
@@ -40,12 +43,12 @@ class Panel {
     const value = el("output", { class: "im-lever-value", for: id });
     const undo = el("button", { type: "button", class: "im-undo", hidden: true });
     const badge = el("span", { class: "im-badge im-kind" }, `${this.kind(lever)}`);
-    const range = this.words.say("scenario.range", { low: lever.shown.low, high: lever.shown.high });
+    const said = (key, low, high) => el("span", { class: `im-lever-${key}` }, this.words.say(`scenario.${key}`, { low: lever.shown[low], high: lever.shown[high] }));
     const grounds = [lever.note, lever.source].filter(Boolean);
     const node = el("div", { class: "im-lever", "data-lever": lever.id },
       el("div", { class: "im-lever-head" }, el("label", { for: id }, lever.name), badge),
       el("div", { class: "im-lever-inputs" }, slider, number, el("span", { class: "im-unit" }, lever.unit_name)),
-      el("div", { class: "im-lever-foot" }, value, undo, lever.low < lever.high ? el("span", {}, range) : null),
+      el("div", { class: "im-lever-foot" }, value, undo, said("accepts", "minimum", "maximum"), lever.low < lever.high ? said("range", "low", "high") : null),
       grounds.length ? el("p", { class: "im-lever-note" }, grounds.join(" · ")) : null);
     slider.oninput = () => this.move(lever, Number(slider.value), false);
     slider.onchange = () => this.move(lever, Number(slider.value), true);
@@ -74,9 +77,11 @@ class Panel {
     }
   }
 
-  /** A value asked for: shown at once, written to the address when the lever rests. */
+  /** A value asked for: shown at once, written to the address when the lever rests.
+      Where there is the baseline alone, the first move makes a scenario to compare it with. */
   move(lever, value, rests) {
     const next = structuredClone(this.scenarios);
+    if (shown(next).length === 1 && !COMMON.includes(lever.kind) && value !== valuesOf(next, BASE, this.lab.levers)[lever.id]) Object.assign(next, { [NAMES[0]]: {}, focus: NAMES[0] });
     next[next.focus][lever.id] = value;
     this.problem.hidden = true;
     this.ask(next, rests);
@@ -117,7 +122,8 @@ class Panel {
       setText(undo, this.words.say("scenario.undo", { value: this.words.value(first, lever.unit, lever.decimals) }));
       undo.onclick = () => this.move(lever, first, true);
     }
-    setText(this.note, this.words.say(scenarios.focus === BASE ? "scenario.note_base" : "scenario.note_other"));
+    const note = scenarios.focus === BASE ? (shown(scenarios).length > 1 ? "base" : "first") : "other";
+    setText(this.note, this.words.say(`scenario.note_${note}`));
     this.showTabs(scenarios);
   }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from innocore_metrics.levers import NAMES
+from innocore_metrics.numbers import format_value
 from innocore_metrics.text import Words
 from innocore_metrics.text.words import fill
 from tests.scenario_queries import scenarios
@@ -108,11 +109,15 @@ def test_a_lever_answers_at_once_and_the_address_follows(server, context: Browse
     expect(finding).to_contain_text("0.59 postdocs per faculty member in 2030")
     slide(page, "later-hires", 400, "input")
     expect(finding).to_contain_text("1.27 postdocs per faculty member in 2030")
-    assert "base" not in query(page)  # The hand has not let go yet.
+    assert "s1" not in query(page)  # The hand has not let go yet.
     slide(page, "later-hires", 400, "input", "change")
-    assert query(page)["base"] == ["later-hires:400"]
+    # The first move makes a scenario: the baseline stands beside it as it was.
+    assert query(page) == {"lang": ["en"], "s1": ["later-hires:400"], "focus": ["s1"]}
+    expect(finding).to_contain_text("Scenario 1: 1.27")
     expect(lever(page, "later-hires").locator("output")).to_have_text("400 people a year")
-    expect(page.locator(".im-beside tbody tr").nth(1)).to_contain_text("1.27 per faculty member")
+    ratios = page.locator(".im-beside tbody tr").nth(1)
+    expect(ratios).to_contain_text("0.59 per faculty member")
+    expect(ratios).to_contain_text("1.27 per faculty member")
     # Python's own answer comes and says the same; its table is no longer waited for.
     expect(page.locator("[data-exhibit=scenario-ratio] .im-waiting")).to_have_count(0)
     expect(finding).to_contain_text("1.27 postdocs per faculty member in 2030")
@@ -123,7 +128,7 @@ def test_a_lever_answers_at_once_and_the_address_follows(server, context: Browse
     page.get_by_role("button", name="한국어").click()
     expect(page.locator("#scenario-ratio")).to_contain_text("2030년 교원 1명당 박사후연구원은 1.27")
     page.wait_for_url(lambda url: "lang=" not in url)
-    assert query(page) == {"base": ["later-hires:400"]}
+    assert query(page) == {"s1": ["later-hires:400"], "focus": ["s1"]}
     page.go_back()
     expect(page.locator("#scenario-ratio")).to_contain_text("1.27 postdocs per faculty member")
 
@@ -163,12 +168,62 @@ def test_levers_by_keyboard(server, context: BrowserContext):
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "60 %")
     expect(slider).to_be_focused()
-    assert query(page)["base"] == ["renewal:60"]
+    assert query(page)["s1"] == ["renewal:60"]
     back = lever(page, "renewal").get_by_role("button", name="Back to 50 %")
     back.focus()
     page.keyboard.press("Enter")
     expect(slider).to_have_attribute("aria-valuetext", "50 %")
-    assert query(page) == {"lang": ["en"]}
+    assert query(page) == {"lang": ["en"], "s1": [""], "focus": ["s1"]}
+    # What is aimed at is no difference between scenarios: it is set for all of them.
+    page.get_by_role("button", name="Remove this scenario").click()
+    slide(page, "target-year", 2032, "input", "change")
+    assert query(page) == {"lang": ["en"], "base": ["target-year:2032"]}
+
+
+def test_every_lever_says_what_it_accepts(server, context: BrowserContext, dataset):
+    page = visit(context.new_page(), f"{server}/scenarios?lang=en")
+    page.locator(".im-all-levers summary").click()
+    words = Words("en")
+    for row in dataset.scenario_parameters:
+        node = lever(page, row.id)
+        indicator = dataset.indicator[f"parameter-{row.id}"]
+        ends = [
+            format_value(end, indicator.unit, indicator.decimals, words)
+            for end in (row.minimum, row.maximum)
+        ]
+        expected = words("scenario.accepts", low=ends[0], high=ends[1])
+        expect(node.locator(".im-lever-accepts")).to_have_text(expected)
+        for field in node.locator("input").all():
+            limits = [float(field.get_attribute(name)) for name in ("min", "max")]
+            assert limits == [row.minimum, row.maximum], row.id
+    # What is plausible is another thing, and says so.
+    hires = lever(page, "second-cohort")
+    expect(hires.locator(".im-lever-accepts")).to_contain_text("3,000")
+    expect(hires.locator(".im-lever-range")).to_have_text("Plausible: 0 people to 600 people")
+
+
+# Upright titles that touch a tick label or leave the picture.
+TOUCHING = """() => [...document.querySelectorAll(".stMain .im-chart")].filter((chart) => {
+  const title = chart.querySelector(".ytitle")?.getBoundingClientRect();
+  if (!title) return false;
+  const ticks = [...chart.querySelectorAll(".ytick text")];
+  const left = Math.min(...ticks.map((one) => one.getBoundingClientRect().left));
+  return left - title.right < 1 || title.left < chart.getBoundingClientRect().left;
+}).map((chart) => chart.closest(".im-card").dataset.exhibit)"""
+SMALL = "first-cohort:0,second-cohort:0,postdocs-2024:300,mit-postdocs:100"
+LARGE = "later-hires:3000,second-cohort:3000,salary:300000000"
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("base", ["", SMALL, LARGE])
+def test_the_upright_title_keeps_off_the_ticks(server, context: BrowserContext, base, lang):
+    page = visit(context.new_page(), f"{server}/scenarios?lang={lang}&base={base}")
+    page.wait_for_timeout(800)
+    assert page.evaluate(TOUCHING) == []
+    # The same while a lever moves: the room is reckoned here as Python does it.
+    slide(page, "faculty-2024", 5000, "input")
+    page.wait_for_timeout(500)
+    assert page.evaluate(TOUCHING) == []
 
 
 def test_what_cannot_be_is_refused_with_what_can(server, context: BrowserContext):
@@ -236,4 +291,4 @@ def test_without_a_server_of_its_own_levers_answer_too(start_server, context: Br
     slide(page, "later-hires", 400, "input", "change")
     expect(page.locator("#scenario-ratio")).to_contain_text("1.27 postdocs per faculty member")
     expect(page.locator("[data-exhibit=scenario-ratio] .im-waiting")).to_have_count(0)
-    assert query(page)["base"] == ["later-hires:400"]
+    assert query(page)["s1"] == ["later-hires:400"]
