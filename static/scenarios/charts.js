@@ -1,6 +1,7 @@
 // Python's charts with other numbers: what changes while a lever moves, and nothing else.
 
 const SMALL = 14;
+const FEW = 5; // Whole numbers up to here have a tick each, as charts/ticks.py has it.
 
 /** Rough width of the widest line in pixels, as charts/marks.py measures it. */
 function textWidth(text, size) {
@@ -35,6 +36,9 @@ export function patchLines(template, series) {
     at += 1;
   }
   const values = series.flatMap((one) => one.points.map((p) => p.value));
+  const few = values.every(Number.isInteger) && Math.max(...values.map(Math.abs)) <= FEW;
+  if (few) figure.layout.yaxis.dtick = 1;
+  else delete figure.layout.yaxis.dtick;
   const ends = series.filter((one) => one.band).flatMap((one) => one.points.flatMap((p) => [p.lower, p.upper]));
   figure.layout.margin.l = 40 + textWidth(widestTick([...values, ...ends.filter((end) => end !== null)]), SMALL);
   if (series.length > 1 || series[0].label) endLabels(figure.layout, series, values, colours);
