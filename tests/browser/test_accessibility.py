@@ -86,6 +86,21 @@ def test_no_page_has_a_violation(server, browser: Browser, theme: str, width: in
     assert found == {}
 
 
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_page_for_what_is_not_there_has_none(server, browser: Browser, theme: str, width: int):
+    context = context_of(browser, width, theme)
+    page = context.new_page()
+    for lang in ("ko", "en"):
+        page.goto(f"{server}/salry/x?lang={lang}")
+        assert page.evaluate(VIOLATIONS, TAGS) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if lang == "ko":
+            left = page.evaluate(FOREIGN)
+            assert set(left) == {"English"}
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_korean_page_speaks_korean(server, browser: Browser, name: str):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
