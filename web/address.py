@@ -6,7 +6,7 @@ import logging
 import os
 import unicodedata
 from collections.abc import MutableMapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
 from starlette.types import Scope
@@ -30,34 +30,59 @@ def public_path() -> str:
 
     A proxy may strip it on the way: then it is that of the public address.
     """
-    return base_path() or urlsplit(BASE_URL.of(os.environ)).path.rstrip("/")
+    return base_path() or _path_of_url(BASE_URL.of(os.environ)) or ""
 
 
 def declare(environment: MutableMapping[str, str]) -> None:
     """Make the public address that of this server where the settings name none.
 
-    One that leaves the base path out is named in the log: links in files would lead nowhere.
+    One that is no address, or leaves the base path out, is named in the log: links in files would
+    lead nowhere.
     """
-    base = base_path()
-    given = environment.get(BASE_URL.name)
+    base, name = base_path(), BASE_URL.name
+    given = environment.get(name)
+    path = _path_of_url(given or "")
     if not given:
-        environment[BASE_URL.name] = f"http://localhost:{st.get_option('server.port')}{base}"
-    elif base and urlsplit(given).path.rstrip("/") != base:
+        environment[name] = f"http://localhost:{st.get_option('server.port')}{base}"
+    elif path is None:
+        _log.warning(
+            "%s is %r, which no link can lead to: allowed is an address like "
+            "https://www.example.kr%s",
+            *(name, given, base or "/innocore"),
+        )
+    elif base and path != base:
         _log.warning(
             "%s is %s, but the server stands under %s: links in files will not lead here",
-            *(BASE_URL.name, given, base),
+            *(name, given, base),
         )
 
 
-def inside(path: str) -> str | None:
-    """The path below the base path, with its slash; None outside."""
-    base = base_path()
+def _path_of_url(url: str) -> str | None:
+    """The path of a public address without a slash at its end; None where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        return None
+    return unquote(parts.path).rstrip("/")
+
+
+def path_of(scope: Scope) -> str:
+    """The path of a request below the one that an ASGI server or a mount says that it has."""
+    path, root = str(scope["path"]), str(scope.get("root_path", ""))
+    return path.removeprefix(root) if root and path.startswith(f"{root}/") else path
+
+
+def inside(scope: Scope) -> str | None:
+    """The path of a request below the base path, with its slash; None outside."""
+    base, path = base_path(), path_of(scope)
     return path.removeprefix(base) if path.startswith(f"{base}/") else None
 
 
-def page_of(path: str) -> str | None:
-    """The page served at exactly this path ("" is the root); None where there is none."""
-    below = inside(path)
+def page_of(scope: Scope) -> str | None:
+    """The page served at exactly this address ("" is the root); None where there is none."""
+    below = inside(scope)
     if below is None:
         return None
     name = below.removeprefix("/")
@@ -70,7 +95,7 @@ def redirection(scope: Scope) -> str | None:
     Capitals, underscores, slashes too many, escaped letters, and the base path left out are
     spellings. Relative, since a proxy may put a path before what arrives here.
     """
-    base, parts = base_path().split("/")[1:], _parts(scope["path"])
+    base, parts = base_path().split("/")[1:], _parts(path_of(scope))
     ways = [parts]
     if base and _folded(parts[: len(base)]) == _folded(base):
         ways.insert(0, parts[len(base) :])
@@ -79,7 +104,7 @@ def redirection(scope: Scope) -> str | None:
 
 def redirection_inwards(scope: Scope) -> str | None:
     """The same for an address that carries the public path although a proxy should strip it."""
-    public, parts = public_path().split("/")[1:], _parts(scope["path"])
+    public, parts = public_path().split("/")[1:], _parts(path_of(scope))
     if not public or _folded(parts[: len(public)]) != _folded(public):
         return None
     return _first(scope, [parts[len(public) :]])
@@ -102,7 +127,7 @@ def _first(scope: Scope, ways: list[list[str]]) -> str | None:
         if page is None:
             continue
         target = f"{base_path()}/{page}"
-        if _raw(scope) == target:
+        if _raw(scope) == quote(target):
             return None
         query = scope["query_string"].decode("latin-1")
         return relative(scope, target) + (f"?{query}" if query else "")
@@ -132,6 +157,10 @@ def fold(name: str) -> str:
 
 
 def _raw(scope: Scope) -> str:
-    """The path as it was sent, escapes and all."""
+    """The same path as it was sent, escapes and all."""
     raw = scope.get("raw_path")
-    return bytes(raw).decode("latin-1").partition("?")[0] if raw else quote(scope["path"])
+    if not raw:
+        return quote(path_of(scope))
+    sent = bytes(raw).decode("latin-1").partition("?")[0]
+    root = quote(str(scope.get("root_path", "")))
+    return sent.removeprefix(root) if root and sent.startswith(f"{root}/") else sent

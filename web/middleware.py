@@ -42,7 +42,7 @@ class PageMiddleware:
             if there := address.redirection(scope):
                 await _moved(there)(scope, receive, _Answer(asked, scope, send))
                 return
-            if address.page_of(scope["path"]) is not None:
+            if address.page_of(scope) is not None:
                 # Its whole text decides about its headers, also where only they are asked for.
                 asked = {**_without(asked, *_CONDITIONS), "method": "GET"}
         await self._app(asked, receive, _Answer(asked, scope, send))
@@ -100,14 +100,13 @@ class _Answer:
         """Whether Streamlit answers with its own page, or nothing, what is no page of ours."""
         if routing.is_own(self._asked):
             return False
-        path = self._scope["path"]
-        if address.inside(path) is None:
+        if address.inside(self._scope) is None:
             return status in (404, 307)
-        return status == 200 and _is_html(headers) and address.page_of(path) is None
+        return status == 200 and _is_html(headers) and address.page_of(self._scope) is None
 
     def _is_dressed(self, headers: MutableHeaders) -> bool:
         """Pages are; files of ours to save are not, though they may be HTML."""
-        below = address.inside(self._scope["path"]) or ""
+        below = address.inside(self._scope) or ""
         own = routing.is_own(self._asked)
         return _is_html(headers) and (not own or below.startswith(f"/{_REPORTS}"))
 
@@ -125,7 +124,7 @@ class _Answer:
 
     def _dressed(self, start: Message) -> bytes:
         text = self._body.decode()
-        page = address.page_of(self._scope["path"])
+        page = address.page_of(self._scope)
         if page is not None:
             text = dress(text, page, self._scope["query_string"].decode())
         headers = MutableHeaders(scope=start)
@@ -138,7 +137,7 @@ class _Answer:
     def _add_headers(self, headers: MutableHeaders, status: int) -> None:
         for name, value in _FIXED.items():
             headers[name] = value
-        below = (address.inside(self._scope["path"]) or "").removeprefix("/")
+        below = (address.inside(self._scope) or "").removeprefix("/")
         if status == 404:
             # It may be there in a moment: a file of a newer release, a page that is added.
             headers["Cache-Control"] = "no-store"

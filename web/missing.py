@@ -7,7 +7,7 @@ import html
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, quote
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
@@ -37,7 +37,7 @@ def answer(scope: Scope) -> Response:
     """404: the pages that there are, for somebody who reads; one line where a file is missing."""
     query = scope["query_string"].decode("latin-1")
     words = Words(language(query))
-    path = address.public_path() + (address.inside(scope["path"]) or scope["path"])
+    path = address.public_path() + (address.inside(scope) or address.path_of(scope))
     if not _is_reader(scope):
         return PlainTextResponse(f"404 {words('missing.title')}: {_plain(path)}\n", 404)
     text = page(path, query, words)
@@ -75,7 +75,7 @@ def _is_reader(scope: Scope) -> bool:
 
 def _plain(path: str) -> str:
     """A path to be read: short, without letters that cannot be seen or that turn the line."""
-    seen = "".join(c for c in unquote(path) if not unicodedata.category(c).startswith("C"))
+    seen = "".join(c for c in path if not unicodedata.category(c).startswith("C"))
     return seen if len(seen) <= _MOST_SHOWN else f"{seen[:_MOST_SHOWN]}…"
 
 
@@ -113,7 +113,8 @@ def _languages(words: Words, query: str) -> str:
 
 def _link(page: str, query: str) -> str:
     carried = _carried(query)
-    return html.escape(f"{address.public_path()}/{page}{'?' if carried else ''}{carried}")
+    path = quote(f"{address.public_path()}/{page}")
+    return html.escape(f"{path}{'?' if carried else ''}{carried}")
 
 
 def _carried(query: str) -> str:
@@ -125,7 +126,7 @@ def _carried(query: str) -> str:
 
 def _static() -> str:
     """Where the browser's files are: from the root of the host, for an address may be deep."""
-    return f"{address.public_path()}/{assets.url()}"
+    return quote(f"{address.public_path()}/{assets.url()}")
 
 
 def _font() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -138,6 +138,19 @@ def test_the_base_path_may_be_left_out_or_spelled_otherwise(stand):
     for given in ("/salary", "/Innocore/salary", "/Salary/"):
         there = client.get(given).headers["location"]
         assert urljoin(f"http://host{given}", there) == "http://host/innocore/salary"
+
+
+def test_the_base_path_may_have_letters_that_are_escaped(stand):
+    client = stand("/이노코어 2")
+    base = quote("/이노코어 2")
+    assert client.get(f"{base}/ratio").status_code == 200
+    assert client.get(f"{base}/board/ratio.json?near=0").status_code == 200
+    for given in (f"{base}/Ratio", f"{base}/ratio/", "/ratio", base):
+        found = client.get(given, follow_redirects=True)
+        assert (found.status_code, len(found.history)) == (200, 1)
+    missing = client.get(f"{base}/ratio/x", headers=READER)
+    assert "/이노코어 2/ratio/x" in missing.text
+    assert f"{base}/salary" in Links(missing.text).found
 
 
 def test_a_page_named_like_the_base_path_is_reached(stand):
@@ -279,6 +292,38 @@ def test_behind_a_proxy_that_strips_links_have_the_public_path(stand, monkeypatc
     for given in ("/innocore/salary", "/innocore/", "/innocore"):
         found = client.get(given, follow_redirects=True)
         assert (found.status_code, found.url.path) == (200, given.removeprefix("/innocore") or "/")
+
+
+def test_a_path_that_the_asgi_server_tells_is_no_part_of_ours(stand):
+    """As `uvicorn --root-path /before` has it, or another application that mounts this one."""
+    client = TestClient(stand("").app, "http://host", root_path="/before", follow_redirects=False)
+    assert client.get("/before/ratio").text.count("im-early") == 1
+    assert client.get("/before/board/ratio.json?near=0").status_code == 200
+    assert client.get("/before/ratio/x").status_code == 404
+    for given in ("/before/Ratio", "/before/ratio/"):
+        there = client.get(given).headers["location"]
+        assert urljoin(f"http://host{given}", there) == "http://host/before/ratio"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "www.example.kr/innocore",
+        "https://",
+        "ftp://x.kr",
+        "//x.kr",
+        "https://x.kr/?a=1",
+        "http://[",
+    ],
+)
+def test_a_public_address_that_is_none_is_named_in_the_log(stand, caplog, monkeypatch, given):
+    client = stand("")
+    monkeypatch.setenv("INNOCORE_BASE_URL", given)
+    with caplog.at_level(logging.WARNING):
+        address.declare({"INNOCORE_BASE_URL": given})
+    assert repr(given) in caplog.text
+    assert "https://www.example.kr/innocore" in caplog.text
+    assert "/salary" in Links(client.get("/x", headers=READER).text).found
 
 
 def test_the_public_address_has_the_base_path(stand, caplog):
