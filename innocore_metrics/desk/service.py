@@ -19,7 +19,7 @@ from innocore_metrics.desk.roles import Actor
 from innocore_metrics.desk.tallies import exact_counts, group_keys
 from innocore_metrics.desk.trail import Line, attempt
 from innocore_metrics.errors import IntakeError, LedgerError, Problem
-from innocore_metrics.intake import persons
+from innocore_metrics.intake import columns, persons
 from innocore_metrics.intake.checks import Checked, check_cells
 from innocore_metrics.intake.columns import HEADER_WORDS
 from innocore_metrics.intake.findings import Findings, about_file
@@ -33,6 +33,7 @@ from innocore_metrics.storage.ledger import (
     Revision,
     StoredRelease,
 )
+from innocore_metrics.text import Words
 
 Progress = Callable[[int], None]
 
@@ -250,8 +251,11 @@ class Desk:
         earlier = self.store.entries(kept, min(dates, default=""), max(dates, default=""))
         errors = duplicates(rows, earlier)
         daily = merging.daily(self.store.daily(kept), rows)
-        errors += stage_order(rows, daily)
-        return replace(found, errors=tuple(errors), warnings=tuple(quotas(self.dataset, daily)))
+        words = Words(columns.language(upload.sheet.header))
+        names = {g.id: words.of(g, "name") for g in self.dataset.research_groups}
+        errors += stage_order(rows, daily, names)
+        warnings = (*found.warnings, *quotas(self.dataset, daily))
+        return replace(found, errors=tuple(errors), warnings=warnings)
 
     def _view(self, active: tuple[int, ...], revision: int | None = None) -> LedgerView:
         newest = self.store.head()[0] if revision is None else revision

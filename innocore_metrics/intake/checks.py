@@ -19,7 +19,9 @@ from innocore_metrics.dataset import Dataset
 from innocore_metrics.intake import columns, persons, values
 from innocore_metrics.intake.findings import Finding, Findings, Rows, about_file
 from innocore_metrics.intake.reading import Sheet
+from innocore_metrics.intake.reading.sheet import plain
 from innocore_metrics.storage.ledger import ENTRY_COLUMNS
+from innocore_metrics.text import Words
 
 MOST_NOTE = 200
 # Values that a sentence lists at most; a million different wrong ones need not be told apart.
@@ -39,10 +41,10 @@ def check_cells(sheet: Sheet, dataset: Dataset, today: date) -> Checked:
     """Check header and cells of a file; ``today`` is the last day that counts may bear."""
     places, findings = _places(sheet)
     findings += _personal_cells(sheet, places.get("note"))
-    if findings or any(name not in places for name in columns.REQUIRED):
+    if any(name not in places for name in columns.REQUIRED):
         return Checked(sheet.file, _empty(), Findings(sheet.file, tuple(findings)))
     clean: dict[str, Any] = {"line": pa.array(sheet.row_numbers, pa.int32())}
-    for name, parser in _parsers(dataset, today).items():
+    for name, parser in _parsers(dataset, today, columns.language(sheet.header)).items():
         if name in places:
             clean[name], found = _parse(sheet, places[name], parser)
             findings += found
@@ -50,9 +52,23 @@ def check_cells(sheet: Sheet, dataset: Dataset, today: date) -> Checked:
         clean["note"], found = _notes(sheet, places["note"])
         findings += found
     findings += _field_mismatches(sheet, places, clean, dataset)
+    warnings = tuple(_hidden(sheet))
     if findings:
-        return Checked(sheet.file, _empty(), Findings(sheet.file, tuple(findings)))
-    return Checked(sheet.file, _table(clean, sheet.rows.num_rows), Findings(sheet.file))
+        return Checked(sheet.file, _empty(), Findings(sheet.file, tuple(findings), warnings))
+    rows = _table(clean, sheet.rows.num_rows)
+    return Checked(sheet.file, rows, Findings(sheet.file, (), warnings))
+
+
+def _hidden(sheet: Sheet) -> Iterator[Finding]:
+    """What counts although nobody who opens the file sees it, and what does not count."""
+    if sheet.hidden_rows:
+        yield Finding("", "ledger_hidden_rows", np.array(sheet.hidden_rows, np.int64))
+    for code, names in (
+        ("ledger_hidden_columns", sheet.hidden_columns),
+        ("ledger_hidden_sheets", sheet.hidden_sheets),
+    ):
+        if names:
+            yield about_file(code, ", ".join(names))
 
 
 def _places(sheet: Sheet) -> tuple[dict[str, int], list[Finding]]:
@@ -84,12 +100,14 @@ def _header(sheet: Sheet, code: str, given: str, allowed: str = "", detail: str 
     return Finding(given, code, rows, (given,), allowed=allowed, detail=detail)
 
 
-def _parsers(dataset: Dataset, today: date) -> dict[str, values.Parser]:
-    names, ids = values.names_of(dataset), values.ids_of(dataset)
+def _parsers(dataset: Dataset, today: date, lang: str) -> dict[str, values.Parser]:
+    """How each column is read; what is allowed is said in the words of the file."""
+    names, allowed = values.names_of(dataset), values.choices_of(dataset, Words(lang))
     first = date(min(group.cohort for group in dataset.research_groups), 1, 1)
     defaults = {"talent_source": "unreported", "field": ""}
     parsers = {
-        name: values.one_of(names[name], ", ".join(ids[name]), defaults.get(name)) for name in ids
+        name: values.one_of(names[name], ", ".join(allowed[name]), defaults.get(name))
+        for name in allowed
     }
     parsers["date"] = values.day_parser(first, today)
     parsers["count"] = values.count
@@ -108,7 +126,7 @@ def encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
 def _parse(sheet: Sheet, place: int, parser: values.Parser) -> tuple[Any, list[Finding]]:
     column = encoded(sheet.rows.column(place))
     given = column.dictionary.to_pylist()
-    results = [parser(text) for text in given]
+    results = [parser(plain(text)) for text in given]
     indices = column.indices.to_numpy(zero_copy_only=False)
     clean = pa.array([r if isinstance(r, str) else "" for r in results], pa.string())
     faults = sorted({r for r in results if isinstance(r, values.Fault)}, key=lambda f: f.code)
@@ -153,7 +171,8 @@ def _personal_cells(sheet: Sheet, note: int | None) -> list[Finding]:
 def _notes(sheet: Sheet, place: int) -> tuple[Any, list[Finding]]:
     """Notes on one line; too long ones and control characters are refused."""
     column = encoded(sheet.rows.column(place))
-    lines = pc.replace_substring_regex(column.dictionary, r"[\t\r\n]+", " ")
+    composed = pc.utf8_normalize(column.dictionary, "NFC")
+    lines = pc.replace_substring_regex(composed, r"[\t\r\n]+", " ")
     findings = []
     tests = (
         (pc.greater(pc.utf8_length(lines), MOST_NOTE), values.Fault("ledger_note", str(MOST_NOTE))),

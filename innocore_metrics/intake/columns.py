@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from innocore_metrics.intake.reading.sheet import normalised
+from innocore_metrics.intake.reading.sheet import normalised, plain
 
 REQUIRED = ("date", "stage", "research_group", "host", "count")
 OPTIONAL = ("talent_source", "country", "note", "field")
@@ -45,6 +45,17 @@ _PERSONAL = {
 def column_of(header: str) -> str | None:
     """The column that a header names; None where it names none."""
     return _OF.get(normalised(header))
+
+
+def language(headers: Iterable[str]) -> str:
+    """The language in which a file names its columns.
+
+    >>> language(["날짜", "단계", "host"]), language(["date", "stage", "count"])
+    ('ko', 'en')
+    """
+    known = [header for header in headers if column_of(header)]
+    korean = sum(any("가" <= letter <= "힣" for letter in plain(header)) for header in known)
+    return "ko" if 2 * korean >= len(known) else "en"
 
 
 def personal(header: str) -> str | None:

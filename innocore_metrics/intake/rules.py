@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -56,12 +56,20 @@ def _imported(numbers: Rows, own: Rows, old: Rows, earlier: pa.Table) -> list[Fi
     if not known.any():
         return []
     found = order[places[known]]
+    if known.all() and len(set(earlier.column("revision").to_numpy()[found].tolist())) == 1:
+        # The whole file is there already: said once, not for every row.
+        return [_whole_file(str(earlier.column("revision").to_numpy()[found][0]), len(own))]
     revision = earlier.column("revision").to_numpy()[found]
     line = earlier.column("line").to_numpy()[found]
     pairs, which = np.unique(np.stack([revision, line]), axis=1, return_inverse=True)
     values = [f"{r}:{n}" for r, n in pairs.T]
     rows = numbers[known].astype(np.int64)
     return [Finding("", "ledger_imported", rows, values, np.ravel(which))]
+
+
+def _whole_file(revision: str, rows: int) -> Finding:
+    place = np.zeros(1, np.int64)
+    return Finding("", "ledger_imported_whole", place, (revision,), allowed=f"{rows:,}")
 
 
 def _packed(rows: pa.Table, earlier: pa.Table) -> tuple[Rows, Rows]:
@@ -83,11 +91,15 @@ def _codes(column: pa.DictionaryArray, code: dict[str, int]) -> Rows:
     return lookup[indices] if len(lookup) else np.zeros(0, np.int64)
 
 
-def stage_order(rows: pa.Table, daily: pd.DataFrame) -> list[Finding]:
+def stage_order(
+    rows: pa.Table, daily: pd.DataFrame, names: Mapping[str, str] | None = None
+) -> list[Finding]:
     """Nobody starts who did not accept, on no day and in no group.
 
     ``daily`` holds people by date, stage and research_group: the ledger with the file added.
+    ``names`` are those of the groups, by id, in the language of the file.
     """
+    names = names or {}
     table = daily.pivot_table(
         index=["research_group", "date"], columns="stage", values="count", aggfunc="sum"
     )
@@ -99,7 +111,8 @@ def stage_order(rows: pa.Table, daily: pd.DataFrame) -> list[Finding]:
         for group, days in wrong.groupby(level=0):
             first = days.iloc[0]
             day = str(days.index[0][1])
-            given = f"{group}, {day}: {first[later]:,.0f} > {first[before]:,.0f}"
+            name = names.get(str(group), str(group))
+            given = f"{name}, {day}: {first[later]:,.0f} > {first[before]:,.0f}"
             number = _row_of(rows, str(group), later, day)
             found = np.array([number], np.int64)
             findings.append(Finding("", f"ledger_order_{later}", found, (given,)))
@@ -136,7 +149,8 @@ def quotas(dataset: Dataset, daily: pd.DataFrame) -> list[Finding]:
     first = people[people["cohort"] == min(cohort.values())]
     for row in dataset.observed("recruitment-target-max"):
         net = first.loc[first["host"] == row.entity, "net"].sum()
-        findings += _passed(f"{row.entity} {row.period[:4]}", int(net), row.value)
+        host = dataset.institution[row.entity].short_en
+        findings += _passed(f"{host} {row.period[:4]}", int(net), row.value)
     return findings
 
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from innocore_metrics.dataset import Dataset
 from innocore_metrics.geography import all_countries
 from innocore_metrics.intake.columns import NAMES
-from innocore_metrics.intake.values import MOST_PEOPLE, ids_of
+from innocore_metrics.intake.values import MOST_PEOPLE, choices_of
 from innocore_metrics.text import Words
 
 COLUMNS = ("date", "stage", "research_group", "host", "talent_source", "country", "count", "note")
@@ -45,14 +45,10 @@ def workbook(dataset: Dataset, words: Words) -> bytes:
 
 def choices(dataset: Dataset, words: Words) -> dict[str, list[str]]:
     """The values that each column with a list offers, in words that an import understands."""
-    ids = ids_of(dataset)
-    return {
-        "stage": [words(f"stage.{id}") for id in ids["stage"]],
-        "research_group": [words.of(dataset.group[id], "name") for id in ids["research_group"]],
-        "host": [words.of(dataset.institution[id], "short") for id in ids["host"]],
-        "talent_source": [words(f"group.{id}") for id in ids["talent_source"]],
-        "country": [name for _, name in all_countries(words.lang)],
-    }
+    offered = choices_of(dataset, words)
+    listed = ("stage", "research_group", "host", "talent_source")
+    countries = [name for _, name in all_countries(words.lang)]
+    return {name: offered[name] for name in listed} | {"country": countries}
 
 
 def _list(page: Worksheet, lists: Worksheet, number: int, name: str, values: list[str]) -> None:

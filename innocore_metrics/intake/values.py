@@ -22,6 +22,10 @@ _DATES = (
     re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일", re.ASCII),
     re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 )
+# '25. 9. 29.: only with the mark of omission, since 25. 9. 29. may be a day of 2029.
+_SHORT_YEAR = re.compile(r"['\u2018\u2019\u00b4`](\d{2})(?=\s*[./년-])", re.ASCII)
+_WEEKDAYS = "월화수목금토일"
+_WEEKDAY = re.compile(rf"\s*(?:\(([{_WEEKDAYS}])(?:요일)?\)|\s([{_WEEKDAYS}])요일)$")
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*명?", re.ASCII)
 
 
@@ -42,9 +46,12 @@ def parse_day(text: str) -> date | None:
 
     >>> [str(parse_day(t)) for t in ("2025-09-29", "2025. 9. 29.", "45929", "20250929")]
     ['2025-09-29', '2025-09-29', '2025-09-29', '2025-09-29']
+    >>> [str(parse_day(t)) for t in ("2025. 9. 29.(월)", "'25. 9. 29.", "2025-09-29 월요일")]
+    ['2025-09-29', '2025-09-29', '2025-09-29']
     >>> parse_day("2025-02-30") is None
     True
     """
+    text = _SHORT_YEAR.sub(r"20\1", _WEEKDAY.sub("", text))
     if text.isascii() and text.isdigit() and len(text) == 5:
         return _EXCEL_ZERO + timedelta(int(text)) if int(text) in _EXCEL_DAYS else None
     for pattern in _DATES:
@@ -57,6 +64,16 @@ def parse_day(text: str) -> date | None:
     return None
 
 
+def weekday_of(text: str) -> int | None:
+    """The day of the week written behind a date, 0 for Monday; None where none is.
+
+    >>> weekday_of("2025. 9. 29.(월)"), weekday_of("2025. 9. 29.")
+    (0, None)
+    """
+    found = _WEEKDAY.search(text)
+    return None if found is None else _WEEKDAYS.index(found[1] or found[2])
+
+
 def day_parser(first: date, today: date) -> Parser:
     """Days from ``first`` to ``today``; nothing that is still to come."""
     allowed = f"{first.isoformat()} - {today.isoformat()}"
@@ -66,7 +83,10 @@ def day_parser(first: date, today: date) -> Parser:
             return Fault("required")
         day = parse_day(text)
         if day is None:
-            return Fault("ledger_date", "2025-09-29, 2025. 9. 29., 2025/9/29")
+            return Fault("ledger_date", "2025-09-29, 2025. 9. 29.(월), '25. 9. 29.")
+        weekday = weekday_of(text)
+        if weekday is not None and weekday != day.weekday():
+            return Fault("ledger_weekday", _WEEKDAYS[day.weekday()])
         if day > today:
             return Fault("ledger_future", today.isoformat())
         return day.isoformat() if day >= first else Fault("out_of_range", allowed)
@@ -133,6 +153,18 @@ def names_of(dataset: Dataset) -> dict[str, dict[str, str]]:
             for name in (words.of(row, "short"), words.of(row, "name")):
                 names["host"] |= {_key(name): host, _key(_without_brackets(name)): host}
     return names
+
+
+def choices_of(dataset: Dataset, words: Words) -> dict[str, list[str]]:
+    """What each listed column may hold, in the words of a language that an import understands."""
+    ids = ids_of(dataset)
+    return {
+        "stage": [words(f"stage.{id}") for id in ids["stage"]],
+        "research_group": [words.of(dataset.group[id], "name") for id in ids["research_group"]],
+        "host": [words.of(dataset.institution[id], "short") for id in ids["host"]],
+        "talent_source": [words(f"group.{id}") for id in ids["talent_source"]],
+        "field": [words.of(field, "name") for field in dataset.fields],
+    }
 
 
 def ids_of(dataset: Dataset) -> dict[str, tuple[str, ...]]:

@@ -64,7 +64,12 @@ def test_from_a_bad_file_to_a_release(url, start_server, context, tmp_path: Path
     change = page.get_by_test_id("stExpander").first
     change.locator("summary").click()
     expect(change.get_by_text(re.compile("이후: .*407명"))).to_be_visible()
-    page.get_by_label(Words("ko")("desk.reason")).first.fill("처음")
+    reason = page.get_by_label(Words("ko")("desk.reason")).first
+    reason.fill("처음")
+    # A line break is no decision.
+    reason.press("Enter")
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("1번 기록으로 저장했습니다")).to_have_count(0)
     page.get_by_role("button", name="대장에 저장").click()
     expect(page.get_by_text("1번 기록으로 저장했습니다")).to_be_visible(timeout=30_000)
 
@@ -73,6 +78,9 @@ def test_from_a_bad_file_to_a_release(url, start_server, context, tmp_path: Path
     assert not [key for key in answer["variants"] if key.startswith("ledger-")]
     page.get_by_role("tab", name="공개와 정확한 인원").click()
     page.get_by_label(Words("ko")("desk.reason")).last.fill("첫 공개")
+    page.get_by_role("button", name="지금 공개", exact=True).click()
+    expect(page.get_by_text(Words("ko")("desk.release_unsure"))).to_be_visible(timeout=30_000)
+    page.get_by_text(Words("ko")("desk.release_sure", days=28)).click()
     page.get_by_role("button", name="지금 공개", exact=True).click()
     expect(page.get_by_text("2번으로 공개했습니다")).to_be_visible(timeout=60_000)
     answer = page.request.get(f"{server}/board/recruitment.json").json()
@@ -109,7 +117,7 @@ def with_one_revision(start_server, context, tmp_path: Path) -> Page:
 def test_roll_back_and_history(start_server, context, tmp_path: Path):
     page = with_one_revision(start_server, context, tmp_path)
     page.get_by_role("button", name="Verify").click()
-    expect(page.get_by_text("All 1 revisions are whole")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 revision is whole")).to_be_visible(timeout=30_000)
     choose(page, "State to bring back", "0: the empty ledger")
     page.get_by_label("Reason (kept in the history)").first.fill("wrong file")
     page.get_by_text("I know that this changes what the ledger holds now").click()
@@ -133,7 +141,7 @@ def test_a_message_that_comes_does_not_take_what_is_typed(start_server, context,
     page = with_one_revision(start_server, context, tmp_path)
     expect(page.get_by_role("button", name="Verify")).to_be_visible()
     page.evaluate(TYPED_AFTER_VERIFY)
-    expect(page.get_by_text("All 1 revisions are whole")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 revision is whole")).to_be_visible(timeout=30_000)
     reason = page.get_by_label("Reason (kept in the history)").first
     expect(reason).to_have_value("wrong file")
     # Drawn anew it would have lost the focus, and under load what was typed.

@@ -145,15 +145,16 @@ def test_of_several_summaries_of_one_post_the_one_that_is_shown_counts(tmp_path,
     assert [row["organisation"] for row in found] == [shown, "A & B", "KAIST"]
 
 
-BOMB = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+# Any declaration is refused: entities may refer to files, or to each other without end.
+DOCTYPE = '<!DOCTYPE r [<!ENTITY a "a">]>'
 
 
-def test_a_bomb_and_a_broken_record_are_counted_and_the_rest_is_read(tmp_path):
+def test_a_declaration_and_a_broken_record_are_counted_and_the_rest_is_read(tmp_path):
     whole = record(BORIS, POSTDOC)
     within = whole[: whole.index(b"<common:country>")]
     path = archive(
         tmp_path / "a.tar.gz",
-        summaries({ANNE: record(ANNE, PHD, head=BOMB), BORIS: within, CHUN: record(CHUN, PHD)}),
+        summaries({ANNE: record(ANNE, PHD, head=DOCTYPE), BORIS: within, CHUN: record(CHUN, PHD)}),
     )
     found, rejected = rows(path)
     assert [row["person_id"] for row in found] == [CHUN]

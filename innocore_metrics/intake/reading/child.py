@@ -15,21 +15,10 @@ import pyarrow as pa
 
 from innocore_metrics.errors import IntakeError, Problem
 from innocore_metrics.intake.reading import delimited
+from innocore_metrics.intake.reading.kinds import kind_of
 from innocore_metrics.intake.reading.sheet import Limits, Sheet
 
 REQUEST, CELLS, PROBLEMS = "request.json", "cells.arrow", "problems.json"
-# What a file starts with, and what it then is.
-_KINDS = (
-    (b"%PDF", "PDF"),
-    (b"\xd0\xcf\x11\xe0", "XLS"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"{\\rtf", "RTF"),
-    (b"7z\xbc\xaf", "7Z"),
-    (b"HWP Document", "HWP"),
-)
 
 
 def read(raw: bytes, name: str, words: frozenset[str], limits: Limits) -> Sheet:
@@ -40,16 +29,15 @@ def read(raw: bytes, name: str, words: frozenset[str], limits: Limits) -> Sheet:
     """
     if not raw.strip():
         raise IntakeError([Problem(name, code="upload_empty")])
-    start = raw[:512]
-    for magic, kind in _KINDS:
-        if start.startswith(magic):
-            raise IntakeError([Problem(name, code="upload_type", given=kind)])
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise IntakeError([Problem(name, code="upload_type", given="HTML/XML")])
+    kind = kind_of(raw)
+    if kind == "password":
+        raise IntakeError([Problem(name, code="upload_password")])
+    if kind:
+        raise IntakeError([Problem(name, code="upload_type", given=kind)])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if start.startswith(b"PK"):
+            if raw.startswith(b"PK"):
                 # Known only here: CSV is read without the time that this import takes.
                 from innocore_metrics.intake.reading import workbook  # noqa: PLC0415
 
@@ -94,7 +82,10 @@ def main() -> None:
 def _write(sheet: Sheet, path: Path) -> None:
     about = {
         name: getattr(sheet, name)
-        for name in ("file", "sheet", "kind", "header_row", "header", "encoding", "delimiter")
+        for name in (
+            *("file", "sheet", "kind", "header_row", "header", "encoding", "delimiter"),
+            *("hidden_rows", "hidden_columns", "hidden_sheets"),
+        )
     }
     table = sheet.rows.append_column("row", pa.array(sheet.row_numbers))
     table = table.replace_schema_metadata({"about": json.dumps(about)})

@@ -113,5 +113,6 @@ def _taken_over(cells: Path) -> Sheet:
         table = pa.ipc.open_file(source).read_all()
     about = json.loads(table.schema.metadata[b"about"])
     numbers = table.column("row").to_numpy()
-    about["header"] = tuple(about["header"])
+    for name in ("header", "hidden_rows", "hidden_columns", "hidden_sheets"):
+        about[name] = tuple(about[name])
     return Sheet(**about, rows=table.drop_columns("row"), row_numbers=numbers)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,16 @@ from innocore_metrics.errors import IntakeError, Problem
 FIRST_ROWS = 30
 MOST_PROBLEMS = 1000
 _KNOWN_AT_LEAST = 3
+# Zero width: spaces, joiners, marks of direction, byte order mark, soft hyphen.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that reading one file may take; time is that of the processor and of the clock."""
+    """The most that reading one file may take; time is that of the processor and of the clock.
+
+    ``archive_entries``, ``archive_bytes`` and ``strings_bytes`` bound what a workbook unpacks to.
+    """
 
     file_bytes: int = 128 * 2**20
     seconds: int = 60
@@ -28,6 +34,9 @@ class Limits:
     rows: int = 1_100_000
     columns: int = 100
     cell_characters: int = 2000
+    archive_entries: int = 2000
+    archive_bytes: int = 512 * 2**20
+    strings_bytes: int = 64 * 2**20
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,9 @@ class Sheet:
 
     ``rows`` has one dictionary column for each cell of ``header``, named ``0``, ``1`` ...; an
     empty cell is "". ``row_numbers`` are those of the file, from 1. ``kind`` is csv or xlsx;
-    ``sheet`` is empty for csv, ``encoding`` and ``delimiter`` are for xlsx.
+    ``sheet`` is empty for csv, ``encoding`` and ``delimiter`` are for xlsx. ``hidden_rows``,
+    ``hidden_columns`` (headers) and ``hidden_sheets`` (titles, with a header of their own) are
+    what a person who opens the file does not see.
     """
 
     file: str
@@ -48,6 +59,18 @@ class Sheet:
     row_numbers: npt.NDArray[np.int64]
     encoding: str = ""
     delimiter: str = ""
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+
+
+def plain(text: str) -> str:
+    """Text as it looks: composed Hangul, half-width digits, no characters of zero width.
+
+    >>> plain("１２명"), plain("\u1100\u1161"), plain("KA\u200bIST")
+    ('12명', '가', 'KAIST')
+    """
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def normalised(text: str) -> str:
@@ -56,6 +79,7 @@ def normalised(text: str) -> str:
     >>> normalised("Research_Group"), normalised("인원(명)"), normalised(" 이전 근무 국가 ")
     ('researchgroup', '인원', '이전근무국가')
     """
+    text = plain(text)
     without_brackets = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text)
     return re.sub(r"[\W_]+", "", without_brackets or text).casefold()
 
@@ -143,10 +167,7 @@ def finished(sheet: Sheet, limits: Limits) -> Sheet:
     table = pa.table([_used(column) for column in table.columns], names=names)
     header = tuple(sheet.header[i] for i in kept)
     numbers = sheet.row_numbers[~blank]
-    return Sheet(
-        sheet.file, sheet.sheet, sheet.kind, sheet.header_row, header, table, numbers,
-        sheet.encoding, sheet.delimiter,
-    )  # fmt: skip
+    return replace(sheet, header=header, rows=table, row_numbers=numbers)
 
 
 def _dictionary(column: pa.ChunkedArray) -> pa.DictionaryArray:

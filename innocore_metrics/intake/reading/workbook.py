@@ -7,6 +7,7 @@ import re
 import zipfile
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,9 +31,13 @@ from innocore_metrics.intake.reading.sheet import (
     no_header,
 )
 
-_MOST_ENTRIES = 2000
-_MOST_BYTES = 512 * 2**20
-_MOST_STRINGS_BYTES = 64 * 2**20
+# Strict Open XML has other namespaces for the same elements; openpyxl knows the usual ones only.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = (
+    (b"spreadsheetml/main", b"spreadsheetml/2006/main"),
+    (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    (b"drawingml/main", b"drawingml/2006/main"),
+)
 _PROLOG = 64 * 1024
 _BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
@@ -46,27 +51,50 @@ def read(raw: bytes, name: str, words: frozenset[str], limits: Limits) -> Sheet:
     Raises:
         IntakeError: it is no such file, holds formulas, macros or links, or is beyond limits.
     """
-    _check_archive(raw, name)
+    _check_archive(raw, name, limits)
+    raw = _transitional(raw)
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
-    visible = [page for page in book.worksheets if page.sheet_state == "visible"]
     found = []
+    hidden: list[str] = []
     looked: list[list[str]] = []
-    for page in visible:
+    for page in book.worksheets:
         first = _first_rows(page, f"{name}[{page.title}]", limits)
-        looked = looked or first
         header = find_header(first, words)
+        if page.sheet_state != "visible":
+            hidden += [page.title] if header else []
+            continue
+        looked = looked or first
         if header:
             found.append((page, header))
+    if not found and hidden:
+        raise IntakeError([Problem(name, code="upload_hidden", given=", ".join(hidden))])
     if not found:
         raise no_header(name, looked)
     if len(found) > 1:
         titles = ", ".join(page.title for page, _ in found)
         raise IntakeError([Problem(name, code="upload_sheets", given=titles)])
     page, header = found[0]
-    return _sheet(page, header.place + 1, header.cells, name, limits)
+    sheet = _sheet(page, header.place + 1, header.cells, name, limits)
+    return replace(sheet, hidden_sheets=tuple(hidden))
 
 
-def _check_archive(raw: bytes, name: str) -> None:
+def _transitional(raw: bytes) -> bytes:
+    """A workbook of Strict Open XML with the namespaces of the usual form; others as they are."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        if _STRICT not in archive.read("xl/workbook.xml"):
+            return raw
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+            for entry in archive.infolist():
+                content = archive.read(entry)
+                for strict, usual in _USUAL:
+                    known = b"http://schemas.openxmlformats.org/" + usual
+                    content = content.replace(_STRICT + strict, known)
+                changed.writestr(entry.filename, content)
+    return out.getvalue()
+
+
+def _check_archive(raw: bytes, name: str, limits: Limits) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         entries = archive.infolist()
         names = {entry.filename for entry in entries}
@@ -79,8 +107,10 @@ def _check_archive(raw: bytes, name: str) -> None:
         if any("externalLinks/" in n for n in names):
             problems.append(Problem(name, code="upload_links"))
         strings = sum(e.file_size for e in entries if e.filename.endswith("sharedStrings.xml"))
-        if len(entries) > _MOST_ENTRIES or total > _MOST_BYTES or strings > _MOST_STRINGS_BYTES:
-            given, most = f"{total // 2**20:,} MB", f"{_MOST_BYTES // 2**20} MB"
+        sizes = (len(entries), total, strings)
+        most_ = (limits.archive_entries, limits.archive_bytes, limits.strings_bytes)
+        if any(size > bound for size, bound in zip(sizes, most_, strict=True)):
+            given, most = f"{total // 2**20:,} MB", f"{limits.archive_bytes // 2**20} MB"
             problems.append(Problem(name, code="upload_bomb", given=given, allowed=most))
         if problems:
             raise IntakeError(problems)
@@ -99,8 +129,10 @@ def _check_prolog(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -
         raise IntakeError([Problem(name, code="upload_entities", given=entry.filename)])
 
 
-def _cells(page: Any, place: str, limits: Limits) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Rows as they stand in the file; only cells that are there."""
+def _cells(
+    page: Any, place: str, limits: Limits, hidden: _Hidden | None = None
+) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Rows as they stand in the file; only cells that are there. What is hidden is noted."""
     book = page.parent
     with page._get_source() as source:
         parser = WorkSheetParser(
@@ -119,7 +151,30 @@ def _cells(page: Any, place: str, limits: Limits) -> Iterator[tuple[int, list[di
                 problem = Problem(place, number, code="upload_broken", given="row order")
                 raise IntakeError([problem])
             before = number
+            if hidden is not None:
+                hidden.note(parser, number)
             yield number, cells
+
+
+class _Hidden:
+    """Rows and columns that the file does not show, as the parser comes by them."""
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []
+        self.columns: set[int] = set()
+
+    def note(self, parser: Any, number: int) -> None:
+        """Note row ``number``, which the parser has just read."""
+        if _is_hidden(parser.row_dimensions.get(str(number), {})):
+            self.rows.append(number)
+        if not self.columns:
+            for column in parser.column_dimensions.values():
+                if _is_hidden(column):
+                    self.columns |= set(range(int(column["min"]), int(column["max"]) + 1))
+
+
+def _is_hidden(attributes: Any) -> bool:
+    return str(attributes.get("hidden", "0")) in ("1", "true")
 
 
 def _first_rows(page: Any, place: str, limits: Limits) -> list[list[str]]:
@@ -142,7 +197,8 @@ def _sheet(page: Any, header_row: int, header: tuple[str, ...], name: str, limit
     numbers, codes = array("q"), [array("i") for _ in header]
     seen: list[dict[str, int]] = [{"": 0} for _ in header]
     problems: list[Problem] = []
-    for number, cells in _cells(page, place, limits):
+    hidden = _Hidden()
+    for number, cells in _cells(page, place, limits, hidden):
         problems += _refused(cells, place, header)
         if number <= header_row or len(problems) >= MOST_PROBLEMS:
             continue
@@ -160,7 +216,15 @@ def _sheet(page: Any, header_row: int, header: tuple[str, ...], name: str, limit
     if problems:
         raise IntakeError(problems[:MOST_PROBLEMS])
     table, rows = encoded(codes, seen), np.array(numbers, np.int64)
-    return finished(Sheet(name, page.title, "xlsx", header_row, header, table, rows), limits)
+    sheet = finished(Sheet(name, page.title, "xlsx", header_row, header, table, rows), limits)
+    filled = set(sheet.row_numbers.tolist())
+    return replace(
+        sheet,
+        hidden_rows=tuple(number for number in hidden.rows if number in filled),
+        hidden_columns=tuple(
+            text for i, text in enumerate(header, 1) if i in hidden.columns and text
+        ),
+    )
 
 
 def _refused(cells: list[dict[str, Any]], place: str, header: tuple[str, ...]) -> Iterator[Problem]:

@@ -87,21 +87,24 @@ def _export(desk: Desk, actor: Actor, revisions: tuple[Revision, ...], words: Wo
         )
 
 
-def _state(revisions: tuple[Revision, ...], label: str, key: str, words: Words) -> int:
-    """One of the states that the ledger had, the newest first."""
+def _state(
+    revisions: tuple[Revision, ...], label: str, key: str, words: Words, *, first: int = 0
+) -> int:
+    """One of the states that the ledger had, the newest first; ``first`` is the one chosen."""
     numbers = [revision.number for revision in reversed(revisions)]
     names = {
         r.number: f"{r.number}: {words(f'desk.kind_{r.kind}')} {r.file_name}" for r in revisions
     }
     names[0] = words("desk.state_empty")
-    return int(st.selectbox(label, [*numbers, 0], format_func=names.__getitem__, key=key) or 0)
+    chosen = st.selectbox(label, [*numbers, 0], index=first, format_func=names.__getitem__, key=key)
+    return int(chosen or 0)
 
 
 def _diff(desk: Desk, actor: Actor, revisions: tuple[Revision, ...], view: View) -> None:
     words = view.words
     st.subheader(words("desk.diff"), anchor=False)
     with st.container(horizontal=True):
-        before = _state(revisions, words("desk.before"), "desk-diff-before", words)
+        before = _state(revisions, words("desk.before"), "desk-diff-before", words, first=1)
         after = _state(revisions, words("desk.after"), "desk-diff-after", words)
     if not st.button(words("desk.compare"), key="desk-compare"):
         return
@@ -128,8 +131,8 @@ def _diff(desk: Desk, actor: Actor, revisions: tuple[Revision, ...], view: View)
 def _roll_back(desk: Desk, actor: Actor, revisions: tuple[Revision, ...], words: Words) -> None:
     st.subheader(words("desk.roll_back"), anchor=False)
     st.markdown(words("desk.roll_back_help"))
-    to = _state(revisions, words("desk.roll_back_to"), "desk-roll-back-to", words)
-    with st.form("desk-roll-back", border=False):
+    to = _state(revisions, words("desk.roll_back_to"), "desk-roll-back-to", words, first=1)
+    with st.form("desk-roll-back", border=False, enter_to_submit=False):
         reason = st.text_input(words("desk.reason"), max_chars=500)
         sure = st.checkbox(words("desk.roll_back_sure"))
         pressed = st.form_submit_button(words("desk.roll_back"))

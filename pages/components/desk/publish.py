@@ -45,10 +45,15 @@ def _release(desk: Desk, actor: Actor, view: View) -> None:
             with st.spinner(words("desk.protecting")):
                 shown = desk.releasable(actor)
             _counts(shown, view, "desk-releasable-table")
-    with st.form("desk-release", border=False):
+    st.markdown(words("desk.release_binds", days=desk.release_days))
+    with st.form("desk-release", border=False, enter_to_submit=False):
         reason = st.text_input(words("desk.reason"), max_chars=500)
+        sure = st.checkbox(words("desk.release_sure", days=desk.release_days))
         pressed = st.form_submit_button(words("desk.release"))
     if not pressed:
+        return
+    if not sure:
+        st.error(words("desk.release_unsure"))
         return
     with st.spinner(words("desk.protecting")):
         revision = desk.release(actor, reason)

@@ -171,7 +171,8 @@ def _preview(view: View, preview: Preview) -> None:
 
 def _commit(desk: Desk, actor: Actor, view: View, preview: Preview, replaces: int | None) -> None:
     words = view.words
-    with st.form("desk-commit", border=False):
+    # A line break typed into the reason is no decision.
+    with st.form("desk-commit", border=False, enter_to_submit=False):
         reason = st.text_input(words("desk.reason"), max_chars=500)
         confirmed = bool(preview.findings.warnings) and st.checkbox(words("desk.confirm"))
         pressed = st.form_submit_button(words("desk.commit"), type="primary")
