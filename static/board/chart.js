@@ -115,8 +115,12 @@ export async function redraw(node, figure, width, context) {
 
 /** The same before this returns: what is about to be printed cannot wait. */
 export function redrawNow(node, figure, width, context) {
+  const Plotly = window.innocoreBundle ? window.Plotly : loaded;
   const { data, layout } = fitted(node, figure, width, context);
-  (window.innocoreBundle ? window.Plotly : loaded).react(node, data, layout, configOf(context)).catch(console.error);
+  // Streams that are changed move to their new places; made anew they stand there.
+  const moves = data.some((trace) => trace.type === "sankey");
+  if (moves) Plotly.purge(node);
+  Plotly[moves ? "newPlot" : "react"](node, data, layout, configOf(context)).catch(console.error);
   quiet(node);
 }
 

@@ -33,6 +33,16 @@ ON_PAPER = """() => {
 }"""
 
 
+STREAM_ENDS = """() => {
+  window.dispatchEvent(new Event("beforeprint"));
+  const far = (css) => Math.max(...[...document.querySelectorAll(`[data-exhibit] ${css}`)]
+    .map((one) => one.getBoundingClientRect().right));
+  const ends = { node: far(".node-rect"), link: far(".sankey-link") };
+  window.dispatchEvent(new Event("afterprint"));
+  return ends;
+}"""
+
+
 def words_of(page: Page, file: Path) -> list[tuple[float, float, str]]:
     """Every word of the print with its left and right edge in points, as poppler reads them."""
     page.pdf(path=file, format="A4", print_background=True)
@@ -86,7 +96,10 @@ def test_streams_and_map_are_pictures_or_else_tables(
     labels = page.locator("[data-exhibit=partner-streams] .sankey-node text").all_text_contents()
     assert len(labels) > 10
     assert all(label in text for label in labels)
-    assert re.search(r"≤ −\d+", text)  # The scale of the map.
+    assert re.search(r"≤ − ?\d+", text)  # The scale of the map.
+    # Streams stand at once where they belong: nothing on paper is still on its way.
+    ends = page.evaluate(STREAM_ENDS)
+    assert abs(ends["node"] - ends["link"]) < 14, ends
     evidence = page.locator("[data-exhibit=evidence-compared] .im-table")
     assert_table_in(text, evidence)
     assert evidence.locator("th").last.inner_text() == "Source"
