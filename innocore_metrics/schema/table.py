@@ -12,6 +12,9 @@ from innocore_metrics.errors import Problem
 from innocore_metrics.schema.descriptor import Column, TableSchema
 
 Cell = str | int | float | bool | None
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,33 @@ def _parse_row(
     values: dict[str, Cell] = {}
     problems = []
     for column in schema.columns:
-        found = _parse_cell(column, texts[column.name].strip())
+        given = texts[column.name]
+        unseen = _unseen_characters(given)
+        if unseen:
+            problems.append(
+                Problem(schema.path, line, column.name, "control_character", ", ".join(unseen))
+            )
+            continue
+        found = _parse_cell(column, given.strip())
         if isinstance(found, Problem):
-            given = texts[column.name]
             problems.append(
                 Problem(schema.path, line, column.name, found.code, given, found.allowed)
             )
         else:
             values[column.name] = found
     return problems or Row(line, values)
+
+
+def _unseen_characters(text: str) -> list[str]:
+    """Characters that nobody sees and some programs act on, by their code points.
+
+    Control characters and line breaks, marks of direction, zero width, and the mark of what could
+    not be decoded.
+
+    >>> _unseen_characters("MIT\x00"), _unseen_characters("4대 과기원")
+    (['U+0000'], [])
+    """
+    return [f"U+{ord(char):04X}" for char in dict.fromkeys(_UNSEEN.findall(text))]
 
 
 def _parse_cell(column: Column, text: str) -> Cell | Problem:

@@ -86,6 +86,31 @@ def test_csvw_is_read_by_another_program_which_finds_the_tables_sound(edition, t
     found.check_referential_integrity()
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_csvw_is_valid_for_a_validator(edition, tmp_path):
+    from csvw import CSVW
+
+    for name, content in edition.files.items():
+        (tmp_path / name).write_bytes(content)
+    described = tmp_path / "csv-metadata.json"
+    described.write_text(json.dumps(csvw(edition)), encoding="utf-8")
+    assert CSVW(str(described)).is_valid
+    # A reference that may be empty is one of a Data Package only.
+    tables = json.loads(described.read_text(encoding="utf-8"))["tables"]
+    groups = next(t for t in tables if t["url"] == "research_groups.csv")["tableSchema"]
+    assert ["source"] in [key["columnReference"] for key in groups["foreignKeys"]]
+    assert ["field"] not in [key["columnReference"] for key in groups["foreignKeys"]]
+    groups["foreignKeys"].append(
+        {
+            "columnReference": ["field"],
+            "reference": {"resource": "fields.csv", "columnReference": ["id"]},
+        }
+    )
+    described.write_text(json.dumps({**csvw(edition), "tables": tables}), encoding="utf-8")
+    with pytest.raises(ValueError, match="Foreign key column is null"):
+        CSVW(str(described)).is_valid  # noqa: B018
+
+
 def test_csvw_refuses_what_the_package_refuses(edition, tmp_path):
     for name, content in edition.files.items():
         (tmp_path / name).write_bytes(content)

@@ -179,3 +179,22 @@ def test_the_command_names_the_place_and_exits_with_1(spoiled, capsys):
     assert "allowed: >= 0, <= 100" in err
     assert main(["check", "--data", str(spoiled), "--lang", "ko"]) == 1
     assert "허용 범위: >= 0, <= 100" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("MIT\x00", "U+0000"),
+        ("MIT\x07", "U+0007"),
+        ("four\u200binstitutes", "U+200B"),
+        ("\u202eTIM", "U+202E"),
+        ("MIT\ufffd", "U+FFFD"),
+        ("two\nlines", "U+000A"),
+    ],
+)
+def test_characters_that_nobody_sees_are_refused_with_their_place(spoiled, text, named):
+    line = _line(spoiled, "institutions", "mit")
+    _set(spoiled, "institutions", line, "short_en", text)
+    problem = _only(check(spoiled), "control_character")
+    assert (problem.file, problem.column, problem.given) == ("institutions.csv", "short_en", named)
+    assert problem.row >= line

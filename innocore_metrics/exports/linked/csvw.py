@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from innocore_metrics.dataset.versions import Edition
+from innocore_metrics.schema import Table
 
 _TYPES = {"string": "string", "number": "number", "integer": "integer", "boolean": "boolean"}
 
@@ -21,11 +22,25 @@ def csvw(edition: Edition, folder: str = "") -> dict[str, Any]:
         "dc:license": {"@id": package["licenses"][0]["path"]},
         "dc:identifier": edition.dataset.version,
         "dialect": {"encoding": "utf-8", "header": True},
-        "tables": [_table(resource, paths) for resource in package["resources"]],
+        "tables": [
+            _table(resource, paths, _columns_with_gaps(edition.tables[resource["name"]]))
+            for resource in package["resources"]
+        ],
     }
 
 
-def _table(resource: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
+def _columns_with_gaps(table: Table) -> frozenset[str]:
+    """Columns in which some cell is empty."""
+    names = [column.name for column in table.schema.columns]
+    return frozenset(name for name in names if any(row[name] in ("", None) for row in table.rows))
+
+
+def _table(resource: dict[str, Any], paths: dict[str, str], gaps: frozenset[str]) -> dict[str, Any]:
+    """A table with its keys.
+
+    A reference may be empty in a Data Package, but not in CSV on the Web, where every row must find
+    its row in the other table: those of columns with empty cells stand in datapackage.json only.
+    """
     schema = resource["schema"]
     described: dict[str, Any] = {
         "columns": [_column(field) for field in schema["fields"]],
@@ -40,6 +55,7 @@ def _table(resource: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
             },
         }
         for key in schema.get("foreignKeys", ())
+        if not gaps & set(key["fields"])
     ]
     if references:
         described["foreignKeys"] = references

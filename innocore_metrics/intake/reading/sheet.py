@@ -70,7 +70,8 @@ def plain(text: str) -> str:
     >>> plain("１２명"), plain("\u1100\u1161"), plain("KA\u200bIST")
     ('12명', '가', 'KAIST')
     """
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    # The middle dot of Korean keyboards would become an old vowel.
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.replace("ㆍ", "·"))).strip()
 
 
 def normalised(text: str) -> str:
