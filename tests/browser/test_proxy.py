@@ -14,6 +14,7 @@ from tests.browser.proxy import FORMS, PATH, proxied
 
 pytestmark = pytest.mark.browser
 READY = "[data-testid=stMain] :is(.im-chart .main-svg, .pd-slide)"
+PUBLIC = f"https://www.example.kr{PATH}"
 # By these Streamlit's browser side finds out below which path it stands: the first one fails.
 PROBES = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 
@@ -25,7 +26,7 @@ def site(request, start_server, tmp_path):
 
     def start(script: str) -> str:
         port = free_port()
-        environment = {"INNOCORE_BASE_URL": f"http://127.0.0.1:{port}{PATH}"}
+        environment = {"INNOCORE_BASE_URL": PUBLIC}
         if request.param == "passed through":
             environment["STREAMLIT_SERVER_BASE_URL_PATH"] = PATH.strip("/")
         proxy = proxied(request.param, start_server(script, **environment), port, tmp_path)
@@ -104,7 +105,7 @@ def test_the_dashboard_stands_below_a_path(site, context: BrowserContext):
         link = page.locator(f".im-take a[href*='.{name.lower()}']").first
         answer = page.request.get(str(link.evaluate("a => a.href")))
         assert answer.status == 200
-        assert f"{root}/brain-drain" in answer.text()
+        assert f"{PUBLIC}/brain-drain" in answer.text()
     traffic.check()
 
 
@@ -130,7 +131,7 @@ def test_every_other_way_in_works_below_a_path(site, context: BrowserContext):
     expect(page).to_have_url(f"{root}/groups?lang=en")
     ready(page)
     described = page.request.get(f"{root}/api/v1/openapi.json?lang=en").json()
-    assert described["servers"] == [{"url": f"{root}/api/v1"}]
+    assert described["servers"] == [{"url": f"{PUBLIC}/api/v1"}]
     figures = page.request.get(f"{root}/api/v1/figures?lang=en&limit=1")
     following = re.findall(r'<([^>]+)>; rel="next"', figures.headers["link"])
     assert page.request.get(f"{root}/api/v1/{following[0]}").json()["figures"]
