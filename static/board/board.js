@@ -12,7 +12,7 @@ import { Connection } from "./connection.js";
 import { makeControls, notesOn } from "./controls.js";
 import { el } from "./dom.js";
 import { liveRegion } from "./keys.js";
-import { mind } from "./manners.js";
+import { mind, mindLeaving } from "./manners.js";
 import { makeShell } from "./shell.js";
 import { makeTake, updateTake } from "./take.js";
 import { Paper } from "./paper.js";
@@ -100,6 +100,7 @@ class Board {
     this.ready = null;
     this.events = new AbortController();
     window.addEventListener("popstate", () => this.payload && this.show(this.currentQuery(), false), { signal: this.events.signal });
+    mindLeaving(this);
     loadPlotly(this.assets).catch(() => {});
   }
 
