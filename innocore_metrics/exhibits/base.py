@@ -170,10 +170,17 @@ class View:
         worded = [
             self.words(key, **values) for key in known if filled or "{" not in self.words.raw(key)
         ]
-        notes = dict.fromkeys(self.words.of(f, "note") for f in figures)
+        # The grounds of a parameter stand beside its lever.
+        noted = [f for f in figures if not f.indicator.startswith("parameter-")]
+        notes = dict.fromkeys(self.words.of(f, "note") for f in noted)
         notes.pop("", None)
-        said = dict.fromkeys((*worded, *list(notes)[:4]))
-        return tuple(text for text in said if text)
+        said = [text for text in dict.fromkeys((*worded, *list(notes)[:4])) if text]
+        # What a longer caveat says already is not said again.
+        return tuple(
+            text
+            for text in said
+            if not any(text != other and text.rstrip(".") in other for other in said)
+        )
 
 
 def largest_of(figures: Sequence[Figure]) -> list[Figure]:

@@ -31,8 +31,10 @@ DIMENSIONS = {
     "country": ("ledger-by-country", False),
 }
 _HELD = (
-    "{day} 현재. 그 뒤 그대로이거나 5명 미만이 달라져, 개인이 드러나지 않도록 그대로 둠",
-    "As of {day}; the same since or changed by fewer than 5 people, left as it was to protect them",
+    "{day} 현재 값입니다. "
+    "그 뒤 그대로이거나 5명 미만이 달라져, 개인이 드러나지 않도록 그대로 둡니다.",
+    "It is as of {day}: the same since, or changed by fewer than 5 people "
+    "and left as it was to protect them.",
 )
 MONTHS_AHEAD = 12
 # The cohort that figures were published about.

@@ -76,8 +76,8 @@ def composition(dataset: Dataset) -> tuple[Figure, ...]:
     (whole,) = counts(dataset, "total", COHORT_DATE)
     rest = whole.number - sum(figure.number for figure in classes)
     note = (
-        "분류가 서로 겹치지 않는다고 볼 때의 나머지",
-        "What is left if the classes do not overlap",
+        "밝히지 않은 인원은 분류가 서로 겹치지 않는다고 볼 때의 나머지입니다.",
+        "Those not reported are what is left if the classes do not overlap.",
     )
     unreported = derived(
         "recruitment-unreported",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from innocore_metrics.text import Words
@@ -15,6 +15,8 @@ _MONEY_UNITS = {
     "usd_per_year": ("USD", True),
     "chf_per_year": ("CHF", True),
 }
+# Korea has had no summer time since 1988.
+_KOREA = timezone(timedelta(hours=9))
 _SIGNED_UNITS = frozenset(
     {
         "net-persons",
@@ -203,6 +205,18 @@ def format_date(period: str, words: Words) -> str:
             return words("number.year", year=words("number.range", low=first, high=last))
         return words("number.range", low=format_date(first, words), high=format_date(last, words))
     return _format_single_date(period, words)
+
+
+def format_moment(moment: str, words: Words) -> str:
+    """A moment (ISO 8601 with an offset, or UTC) as Korean clocks show it.
+
+    >>> format_moment("2026-11-27T17:55:00+00:00", Words("en"))
+    '28 Nov 2026 02:55 (Korean time)'
+    """
+    parsed = datetime.fromisoformat(moment)
+    there = (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(_KOREA)
+    day = format_date(there.date().isoformat(), words)
+    return words("number.moment", day=day, time=there.strftime("%H:%M"))
 
 
 def _format_single_date(period: str, words: Words) -> str:

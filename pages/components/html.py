@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-__all__ = ["Markup", "block", "escape", "link", "table"]
+__all__ = ["Markup", "block", "escape", "link", "outward", "table"]
 
 
 class Markup(str):
@@ -17,6 +17,14 @@ class Markup(str):
 def link(text: str, address: str) -> Markup:
     """A link whose text and address are escaped."""
     return Markup(f'<a href="{escape(address, quote=True)}" target="_self">{escape(text)}</a>')
+
+
+def outward(address: str) -> Markup:
+    """A link to another site, which opens beside this one; only addresses of the web."""
+    if not address.startswith(("https://", "http://")):
+        return Markup(escape(address))
+    shown, target = escape(address), escape(address, quote=True)
+    return Markup(f'<a href="{target}" target="_blank" rel="noopener noreferrer">{shown}</a>')
 
 
 def _cell(value: str) -> str:

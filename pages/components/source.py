@@ -113,6 +113,12 @@ def stored_on(version: str) -> str:
     return days.get(version.split("-", maxsplit=1)[0], "")
 
 
+def made_on(version: str) -> str:
+    """The day that the data of a version bear themselves (ISO 8601); else that of the archive."""
+    created = str(edition(version).descriptor.get("created", ""))[:10]
+    return created or stored_on(version)
+
+
 def versions() -> tuple[Kept, ...]:
     """The versions that can be shown: those in the archive, oldest first."""
     return kept(archive())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from innocore_metrics.exhibits import View, issues
+from innocore_metrics.exhibits import View, issues, search
 from innocore_metrics.geography import country_name
 from innocore_metrics.indicators import all_figures as every_figure
 from innocore_metrics.model import Figure
@@ -79,7 +79,7 @@ def sources(view: View) -> None:
             view.labels.period(s.published),
             words(f"grade.{s.grade}"),
             words(f"licence.{s.licence}"),
-            s.url or "-",
+            html.outward(s.url) if s.url else "-",
         )
         for s in view.dataset.sources
     ]
@@ -105,11 +105,12 @@ def known_issues(view: View) -> None:
 def all_figures(view: View) -> list[Figure]:
     """Every figure, found by a word in its name or subject; those that are shown."""
     words, labels = view.words, view.labels
-    asked = st.text_input(words("ui.search"), key="search").strip().lower()
+    asked = st.text_input(words("ui.search"), key="search")
     figures = every_figure(view.dataset)
     table = labels.table(figures)
     pairs = zip(figures, table.rows, strict=True)
-    hits = [(figure, row) for figure, row in pairs if asked in " ".join(row).lower()]
+    sought = search.terms(asked, words)
+    hits = [(figure, row) for figure, row in pairs if search.has_all(" ".join(row), sought)]
     found = [row for _, row in hits]
     st.caption(words("ui.found", count=f"{len(found):,}"))
     st.html(html.table(table.header, found[:MOST_ROWS], words("ui.all_figures")))

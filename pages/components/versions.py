@@ -35,7 +35,9 @@ def kept(view: View) -> None:
         query = view.selection.with_(version=one.version).to_query()
         link = f"./data?{urlencode(query, safe=',')}"
         here = words("version.present") if one.version == present else "-"
-        rows.append((html.link(one.version, link), view.labels.period(one.date), here))
+        rows.append(
+            (html.link(one.version, link), view.labels.period(source.made_on(one.version)), here)
+        )
     if not rows:
         notices.note(words("version.none_kept"))
         return
@@ -70,7 +72,7 @@ def _show_changes(view: View, before: Edition, now: Edition) -> None:
     if not found:
         notices.note(words("version.same", before=old, after=new))
         return
-    day = view.labels.period(source.stored_on(old))
+    day = view.labels.period(source.made_on(old))
     said = words("version.since", before=old, before_day=day, after=new, count=f"{len(found):,}")
     st.caption(said)
     names = ("kind", "row", "column", "before", "after", "reason")

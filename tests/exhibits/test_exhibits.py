@@ -157,3 +157,22 @@ def test_a_verdict_stands_apart_in_the_title(dataset, lang, baseline):
     title = find("claim-multiple").exhibit(view).title
     assert title.startswith(chosen)
     assert words(f"verdict.{kind}") in title
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("id", [spec.id for spec in EXHIBITS])
+def test_caveats_are_whole_sentences_and_none_is_said_twice(dataset, id, lang):
+    for choice in ("full", "one", "early"):
+        caveats = build(dataset, id, lang, choice).caveats
+        for text in caveats:
+            assert text.endswith("."), text
+            others = [other for other in caveats if other != text]
+            assert not any(text.rstrip(".") in other for other in others), text
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_pages_speak_no_words_of_programmers(dataset, lang):
+    for spec in EXHIBITS:
+        exhibit = build(dataset, spec.id, lang, "full")
+        said = " ".join((exhibit.title, exhibit.subtitle, *exhibit.caveats, *exhibit.notices))
+        assert not re.search(r"INNOCORE_|python|UTC|docs/", said), said

@@ -96,7 +96,7 @@ def test_rules_engine_and_rejects_stand_with_every_exhibit(beside, id):
 def test_without_tables_an_exhibit_says_how_to_make_them(dataset, id):
     exhibit = build(dataset, id)
     assert exhibit.chart is None
-    assert "INNOCORE_MOBILITY_DIR" in exhibit.notices[0]
+    assert "career records" in exhibit.notices[0]
 
 
 def test_few_observations_are_marked(beside):

@@ -36,7 +36,9 @@ def test_both_languages_have_the_same_blanks():
 
 
 def test_no_korean_in_english():
-    assert not [key for key, text in _load("en").items() if HANGUL.search(text)]
+    # What people type to find a figure may be in either language.
+    texts = {key: text for key, text in _load("en").items() if not key.startswith("synonym.")}
+    assert not [key for key, text in texts.items() if HANGUL.search(text)]
 
 
 @pytest.mark.parametrize(

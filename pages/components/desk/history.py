@@ -8,6 +8,7 @@ from innocore_metrics.desk.roles import Actor
 from innocore_metrics.desk.service import Desk
 from innocore_metrics.exhibits import View
 from innocore_metrics.intake import tables
+from innocore_metrics.numbers import format_moment
 from innocore_metrics.storage.ledger import Revision
 from innocore_metrics.text import Words, render
 from pages.components import html
@@ -50,7 +51,7 @@ def _row(revision: Revision, view: View) -> tuple[str, ...]:
     target = "" if revision.target is None else f" → {revision.target}"
     return (
         str(revision.number),
-        f"{view.labels.period(revision.at[:10])} {revision.at[11:16]} UTC",
+        format_moment(revision.at, view.words),
         revision.actor,
         view.words(f"desk.kind_{revision.kind}") + target,
         revision.file_name,

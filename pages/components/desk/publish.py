@@ -11,6 +11,7 @@ from innocore_metrics.desk.roles import ROLES, Actor
 from innocore_metrics.desk.service import Desk
 from innocore_metrics.exhibits import EXHIBITS, View
 from innocore_metrics.model import LedgerView
+from innocore_metrics.numbers import format_moment
 from pages.components import downloads, html, layouts, source
 from pages.components.desk.marks import DONE, Said, say
 
@@ -106,7 +107,7 @@ def _audit(desk: Desk, actor: Actor, view: View) -> None:
     names = ("when", "who", "role", "action", "outcome", "detail")
     rows = [
         (
-            f"{view.labels.period(line.at[:10])} {line.at[11:16]} UTC",
+            format_moment(line.at, words),
             line.actor or "-",
             words(f"role.{line.role}") if line.role in ROLES else line.role,
             words(f"action.{line.action}"),
