@@ -104,7 +104,7 @@ class Desk {
     this.edited = true;
     this.story.id = "";
     const made = await encode(this.story);
-    if (made.length > MOST_LINK) return this.say(this.words["present.too_long"]);
+    if (made.length > MOST_ADDRESS) return this.say(this.words["present.too_long"]);
     this.write(made);
     return null;
   }
