@@ -23,7 +23,7 @@ class Numbers:
     are places on a numeric axis where the chart has one. ``role`` is ``lower`` or ``upper`` for
     the ends of a range. ``lows`` and ``highs`` are the ends of each value's whisker, None where it
     has none; ``hatched`` tells which bars are drawn as uncertain. ``continued``: a further piece
-    of the line before it.
+    of the line before it. ``level``: a line at one height across bars, such as a target.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Numbers:
     highs: tuple[float | None, ...] = ()
     hatched: tuple[bool, ...] = ()
     continued: bool = False
+    level: bool = False
 
     @property
     def ends(self) -> tuple[float, ...]:
@@ -56,6 +57,7 @@ class ChartData:
     names measure and unit, ``x_axis`` those of a second numeric axis; ``years``: that axis are
     decimal years, for lines that break where a value is missing. ``whole`` is how many categories
     there are where only the largest are kept, else 0. Years in ``xs`` count from ``since``.
+    Values are divided by ``scale`` where the axis names a larger unit.
     """
 
     kind: str
@@ -67,6 +69,7 @@ class ChartData:
     years: bool = False
     whole: int = 0
     since: int = 0
+    scale: float = 1.0
 
     @property
     def named(self) -> bool:
@@ -192,6 +195,7 @@ def _target(chart: Any, count: int) -> list[Numbers]:
             (line.y0,) * count,
             (notes.get(line.y0, ""),) * count,
             (line.line.color,) * count,
+            level=True,
         )
         for line in lines
     ]

@@ -26,7 +26,7 @@ def notes(document: Document, exhibit: Exhibit) -> tuple[Note, ...]:
         ("measure", (exhibit.subtitle,)),
         ("unit", (", ".join(units(document, exhibit)),)),
         ("definition", tuple(definitions(document, exhibit))),
-        ("status", tuple(_statuses(document, exhibit))),
+        ("status", tuple(statuses(document, exhibit))),
         ("sources", tuple(citation(document, source) for source in exhibit.sources)),
         ("caveats", exhibit.caveats),
         ("notices", exhibit.notices),
@@ -53,7 +53,8 @@ def definitions(document: Document, exhibit: Exhibit) -> Iterator[str]:
         yield f"{document.words.of(indicator, 'name')}: {definition}"
 
 
-def _statuses(document: Document, exhibit: Exhibit) -> Iterator[str]:
+def statuses(document: Document, exhibit: Exhibit) -> Iterator[str]:
+    """``status: what it means`` of each status that the exhibit has."""
     words = document.words
     for status in exhibit.statuses:
         yield f"{words(f'status.{status}')}: {words(f'status_help.{status}')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from innocore_metrics.charts import ChartData, Numbers
@@ -125,8 +126,42 @@ def style(chart: Any, data: ChartData, size: float) -> None:
     axes.titles(chart, data, size)
     for series, one in zip(plot.series, data.series, strict=True):
         (_bar_look if data.kind in BARS else _line_look)(series, one)
+    _draw_levels(plot, data)
     _blanks(chart, data)
     _axis_ids(chart)
+
+
+# What bars have and lines have not.
+_OF_BARS = ("invertIfNegative", "pictureOptions", "dPt", "dLbls", "errBars", "spPr")
+
+
+def _draw_levels(plot: Any, data: ChartData) -> None:
+    """Draw series at one height, such as a target, as a line over the bars."""
+    bars = plot._element
+    series = bars.findall(qn("c:ser"))
+    for element, one in zip(series, data.series, strict=True):
+        if not one.level:
+            continue
+        bars.remove(element)
+        for name in _OF_BARS:
+            for old in element.findall(qn(f"c:{name}")):
+                element.remove(old)
+        colour = (one.colours[0] if one.colours else "#8a949e").lstrip("#").upper()
+        look = parse_xml(
+            f'<c:spPr {nsdecls("c", "a")}><a:ln w="28575"><a:solidFill><a:srgbClr val="{colour}"/>'
+            '</a:solidFill><a:prstDash val="dash"/></a:ln></c:spPr>'
+        )
+        marker = parse_xml(f'<c:marker {nsdecls("c")}><c:symbol val="none"/></c:marker>')
+        element.find(qn("c:tx")).addnext(look)
+        look.addnext(marker)
+        line = parse_xml(
+            f'<c:lineChart {nsdecls("c")}><c:grouping val="standard"/><c:varyColors val="0"/>'
+            '<c:marker val="1"/></c:lineChart>'
+        )
+        line.find(qn("c:varyColors")).addnext(element)
+        for axis in bars.findall(qn("c:axId")):
+            line.append(deepcopy(axis))
+        bars.addnext(line)
 
 
 def _axis_ids(chart: Any) -> None:

@@ -9,9 +9,14 @@ from innocore_metrics.charts import ChartData, describe, number_format
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports.base import Document
 from innocore_metrics.exports.comma import safe
+from innocore_metrics.numbers import format_number
 
 BARS = ("bar", "column", "stacked")
 MOST_TICKS = 10
+# From here on won are counted in larger units.
+_LARGE = 1e9
+_WON = frozenset({"krw", "krw_per_year"})
+_SCALES = {"ko": 1e8, "en": 1e9}
 
 
 def chart_of(document: Document, exhibit: Exhibit) -> ChartData | None:
@@ -32,7 +37,33 @@ def chart_of(document: Document, exhibit: Exhibit) -> ChartData | None:
     if data.whole:
         values = {"measure": data.axis or alone, "count": len(categories), "whole": data.whole}
         axis = words("export.largest", **values)
-    return replace(data, axis=axis, series=tuple(named), categories=categories)
+    made = replace(data, axis=axis, series=tuple(named), categories=categories)
+    return _in_large_units(document, exhibit, made)
+
+
+def _in_large_units(document: Document, exhibit: Exhibit, data: ChartData) -> ChartData:
+    """Won in hundred millions, as Korean papers have them, or in billions; other values as is."""
+    drawn = {value for one in data.series for value in one.values if value is not None}
+    units = {figure.unit for figure in exhibit.figures if figure.value in drawn}
+    if max(drawn, default=0) < _LARGE or not units or not units <= _WON:
+        return data
+    scale = _SCALES[document.lang]
+
+    def divided(values: tuple[float | None, ...]) -> tuple[float | None, ...]:
+        return tuple(None if value is None else value / scale for value in values)
+
+    series = tuple(
+        replace(
+            one,
+            values=divided(one.values),
+            lows=divided(one.lows),
+            highs=divided(one.highs),
+            words=tuple("" if v is None else format_number(v / scale) for v in one.values),
+        )
+        for one in data.series
+    )
+    axis = document.words("export.large_won")
+    return replace(data, axis=axis, series=series, scale=scale)
 
 
 def label_format(data: ChartData) -> str:

@@ -22,6 +22,7 @@ from innocore_metrics.exports.axes import FONT, rgb
 from innocore_metrics.exports.base import Document, Export
 from innocore_metrics.exports.columns import widths
 from innocore_metrics.exports.limits import LINK, displayed_link, whole_or_none
+from innocore_metrics.exports.noun_endings import with_noun_endings
 from innocore_metrics.exports.shown import chart_of
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -29,6 +30,8 @@ WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 INNER = Emu(WIDTH - 2 * EDGE)
 _TITLE_ONLY, _COVER = 5, 0
 _ROWS, _MANY = 11, 12
+# So many findings stand on the slide before the charts.
+SUMMARY = 5
 _INK, _MUTED, _HEAD, _PAPER = "#1e2124", "#58616a", "#052561", "#ffffff"
 
 
@@ -44,6 +47,7 @@ def write(document: Document) -> bytes:
     deck.core_properties.last_modified_by = document.words("ui.title")
     if len(document.exhibits) > 1:
         _cover(deck, document)
+        _summary(deck, document)
     for exhibit in document.exhibits:
         _exhibit(deck, document, exhibit)
     out = io.BytesIO()
@@ -62,6 +66,18 @@ def _cover(deck: Any, document: Document) -> None:
     lines = [document.words("ui.title"), f"{document.day} · {version}", displayed_link(link)]
     _fill(below.text_frame, [line for line in lines if line], 18, _MUTED)
     _hyperlink(below.text_frame, link)
+
+
+def _summary(deck: Any, document: Document) -> None:
+    """The first findings on a slide of their own, before the charts."""
+    findings = [with_noun_endings(e.title, document.lang) for e in document.exhibits if e.figures]
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    head = slide.shapes.title
+    head.left, head.top, head.width, head.height = EDGE, Inches(0.35), INNER, Inches(0.95)
+    _fill(head.text_frame, [document.words("export.summary")], 28, _HEAD, bold=True)
+    lines = [f"○ {finding}" for finding in findings[:SUMMARY]]
+    _text(slide, lines, Inches(1.6), Inches(4.8), 20, _INK)
+    _slide_number(slide)
 
 
 def _exhibit(deck: Any, document: Document, exhibit: Exhibit) -> None:
@@ -92,9 +108,13 @@ def _slide(deck: Any, document: Document, exhibit: Exhibit, title: str) -> Any:
     head = slide.shapes.title
     head.left, head.top, head.width, head.height = EDGE, Inches(0.35), INNER, Inches(0.95)
     size = 28 if text_width(title, 28) <= INNER / Pt(1) else 22
-    _fill(head.text_frame, [title], size, _INK, bold=True)
+    _fill(head.text_frame, [with_noun_endings(title, document.lang)], size, _INK, bold=True)
     head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    lines = [line for line in (exhibit.subtitle, *exhibit.notices) if line]
+    lines = [
+        with_noun_endings(line, document.lang)
+        for line in (exhibit.subtitle, *exhibit.notices)
+        if line
+    ]
     _text(slide, lines, Inches(1.32), Inches(0.5), 14, _MUTED)
     foot = _text(slide, caption(document, exhibit), Inches(6.72), Inches(0.6), 10, _MUTED)
     _hyperlink(foot, document.link(exhibit))

@@ -46,7 +46,15 @@ def add_chart(
     chart = book.add_chart(_KINDS[data.kind])
     _write_block(sheet, data, block, text, look)
     for place, one in enumerate(data.series):
-        chart.add_series(_series(sheet.get_name(), data, one, block, place))
+        own = _series(sheet.get_name(), data, one, block, place)
+        if one.level:
+            line = book.add_chart({"type": "line"})
+            dashed = {"color": one.colours[0], "width": 2.25, "dash_type": "dash"}
+            kept = {name: own[name] for name in ("name", "categories", "values")}
+            line.add_series({**kept, "line": dashed, "marker": {"type": "none"}})
+            chart.combine(line)
+        else:
+            chart.add_series(own)
     _axes(chart, data)
     chart.set_title({"none": True})
     chart.set_size({"width": _WIDTH, "height": height})

@@ -91,8 +91,9 @@ def slides(content: bytes) -> Found:
             native += 1
             assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
             plot = shape.chart.plots[0]
-            numbers += [v for s in plot.series for v in s.values if v is not None]
-            texts += [s.name for s in plot.series] + [str(c) for c in plot.categories]
+            every = [s for one in shape.chart.plots for s in one.series]
+            numbers += [v for s in every for v in s.values if v is not None]
+            texts += [s.name for s in every] + [str(c) for c in plot.categories]
             book = shape.chart.part.chart_workbook.xlsx_part.blob
             inside = openpyxl.load_workbook(io.BytesIO(book)).active
             cells = [c for row in inside.iter_rows(values_only=True) for c in row]

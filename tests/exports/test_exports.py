@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import signal
 import time
 import zipfile
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from innocore_metrics import exports
 from innocore_metrics.errors import SelectionError
@@ -119,3 +121,34 @@ def test_files_say_what_they_are_and_not_what_their_template_was(dataset):
 def test_counts_have_whole_ticks(dataset, id):
     chart = build(dataset, id, fields=("physical-ai",)).exhibits[0].chart
     assert chart.layout.xaxis.dtick == 1
+
+
+def test_a_briefing_leads_with_its_findings_and_defines_once(dataset):
+    document = build(dataset, "recruitment", "ko")
+    hwpx = zipfile.ZipFile(io.BytesIO(exports.find("hwpx").write(document)))
+    section = etree.fromstring(hwpx.read("Contents/section0.xml"))
+    text = "\n".join("".join(t.itertext()) for t in section.iter("{*}t"))
+    assert "요약" in text
+    assert text.index("요약") < text.index("□ ")
+    assert not re.search("[가-힣]니다", text)
+    assert text.count("붙임: 단위, 정의, 상태") == 1
+    unit = document.words.of(dataset.indicator["recruitment-total"], "definition")
+    assert text.count(unit.removesuffix(".")) <= 1
+    # Nine stops of briefings are cities and days, not nine times the same count.
+    assert text.count("1회") <= 2
+    assert "localhost" not in text
+
+
+@pytest.mark.parametrize("form", ["hwpx", "pptx", "xlsx"])
+def test_a_target_is_a_line_and_won_are_counted_in_large_units(dataset, form):
+    def chart(id):
+        content = exports.find(form).write(build(dataset, id, "ko"))
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        name = next(n for n in archive.namelist() if re.search(r"[Cc]harts?/chart\d+\.xml$", n))
+        return archive.read(name).decode()
+
+    assert re.search(r"<c:lineChart>.*모집 목표", chart("progress"), re.DOTALL) or form == "xlsx"
+    assert "lineChart" in chart("progress")
+    budget = chart("budget")
+    assert "억 원" in budget
+    assert "300000000000" not in budget

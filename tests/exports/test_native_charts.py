@@ -131,7 +131,7 @@ def wrong_points(document, form: str, found) -> Iterator[str]:
         for one in every:
             for place, value in zip(one.places, one.values, strict=False):
                 if value is not None and not is_right(
-                    document, exhibit, data, kind, one, place, value, form
+                    document, exhibit, data, kind, one, place, value * data.scale, form
                 ):
                     yield f"{form} {exhibit.id}: {place!r} {one.name!r} {value}"
 

@@ -18,6 +18,8 @@ from lxml import etree
 from pypdf import PdfReader
 
 from innocore_metrics import exports
+from innocore_metrics.exports.limits import displayed_link
+from innocore_metrics.exports.noun_endings import with_noun_endings
 from innocore_metrics.selection import Selection
 from tests.exports.conftest import BASE, DAY
 from tests.exports.readers import squeezed
@@ -62,8 +64,8 @@ def test_every_slide_is_drawn_by_libreoffice(document, tmp_path):
     assert len(drawn) > len(document.exhibits)
     whole = squeezed("".join(drawn))
     for exhibit in document.exhibits:
-        assert squeezed(exhibit.title) in whole
-        assert squeezed(document.link(exhibit)) in whole
+        assert squeezed(with_noun_endings(exhibit.title, document.lang)) in whole
+        assert squeezed(displayed_link(document.link(exhibit))) in whole
     assert "\ufffd" not in whole
 
 
@@ -105,7 +107,7 @@ def test_the_briefing_is_laid_out_by_another_program(document, tmp_path):
     laid = json.loads(done.stdout)
     whole = squeezed("".join(page["text"] for page in laid))
     for exhibit in document.exhibits:
-        assert squeezed(f"□ {exhibit.title}") in whole
+        assert squeezed(f"□ {with_noun_endings(exhibit.title, document.lang)}") in whole
     assert sum("<svg" in page["svg"] for page in laid) == len(laid)
     drawn = [
         t for page in laid for t in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([^<]*)', page["svg"])
