@@ -183,10 +183,11 @@ function narrowSides(layout) {
   }
 }
 
-/** Years that would touch each other are named at every second step. */
+/** Years, or whole numbers, that would touch each other are named at every second step. */
 function fewerYears({ xaxis, margin }, width) {
   if (typeof xaxis?.dtick !== "number" || !xaxis.range || xaxis.tickvals) return;
-  const room = width - margin.l - margin.r;
+  // Names at the left take a third of the width at most, as above; two ticks fit anywhere.
+  const room = Math.max(width - Math.min(margin.l, width * 0.34) - margin.r, 80);
   while (((xaxis.range[1] - xaxis.range[0]) / xaxis.dtick) * 40 > room) xaxis.dtick *= 2;
 }
 
