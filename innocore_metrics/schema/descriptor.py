@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from innocore_metrics.errors import DataError, Problem
+from innocore_metrics.text.characters import unusable
 
 DESCRIPTOR = "datapackage.json"
+# Escaped backslashes come along, so that none of them begins an escape by mistake.
+_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\[bf\\])+")
+_KEY = re.compile(r'\s*"([^"]+)"\s*:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class Descriptor:
 
 def read_descriptor(text: str) -> Descriptor:
     """Read datapackage.json; DataError where it is not JSON or lacks what is needed."""
+    problems = list(_unusable(text))
+    if problems:
+        raise DataError(problems)
     try:
         tree = json.loads(text)
         tables = tuple(_table(resource) for resource in tree["resources"])
@@ -56,6 +64,24 @@ def read_descriptor(text: str) -> Descriptor:
         raise DataError([Problem(DESCRIPTOR, error.lineno, "", "not_json", error.msg)]) from error
     except (KeyError, TypeError, re.error) as error:
         raise DataError([Problem(DESCRIPTOR, 0, "", "descriptor", str(error))]) from error
+
+
+def _unusable(text: str) -> Iterator[Problem]:
+    """The first character of each line that no text may hold, as it is or as an escape."""
+    for row, line in enumerate(text.split("\n"), 1):
+        plain = _ESCAPES.sub(_decoded, line)
+        found = next(unusable(plain, allowed="\t\r"), None)
+        if found:
+            key = _KEY.match(line)
+            column = key[1] if key else ""
+            yield Problem(
+                DESCRIPTOR, row, column, "unusable_character", found[1], detail=str(found[0])
+            )
+
+
+def _decoded(escapes: re.Match[str]) -> str:
+    """A run of escapes as the characters they stand for: pairs of halves become one."""
+    return str(json.loads(f'"{escapes[0]}"'))
 
 
 def _table(resource: dict[str, Any]) -> TableSchema:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from innocore_metrics.errors import Problem
 from innocore_metrics.schema.descriptor import Column, TableSchema
+from innocore_metrics.text.characters import unusable
 
+_NUMBER = re.compile(r"[-+.0-9eE]+")
 Cell = str | int | float | bool | None
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ def parse_table(
     if not records:
         return Table(schema, ()), [Problem(schema.path, 1, "", "no_header")]
     header = list(records[0][1])
-    problems = list(_header_problems(schema, header))
+    problems = list(_unusable(schema.path, 1, header, header))
+    problems = problems or list(_header_problems(schema, header))
     if problems:
         return Table(schema, ()), problems
     rows: list[Row] = []
@@ -73,23 +73,31 @@ def _header_problems(schema: TableSchema, header: list[str]) -> Iterator[Problem
             yield Problem(schema.path, 1, name, "missing_column", name, ", ".join(expected))
 
 
+def _unusable(
+    path: str, line: int, header: Sequence[str], cells: Sequence[str]
+) -> Iterator[Problem]:
+    """The first character of each cell that no text of the package may hold."""
+    for place, cell in enumerate(cells):
+        found = next(unusable(cell), None)
+        if found:
+            at, given = found
+            column = header[place] if place < len(header) and cells is not header else ""
+            yield Problem(path, line, column, "unusable_character", given, detail=str(at))
+
+
 def _parse_row(
     schema: TableSchema, header: list[str], line: int, cells: Sequence[str]
 ) -> Row | list[Problem]:
+    problems = list(_unusable(schema.path, line, header, cells))
+    if problems:
+        return problems
     if len(cells) != len(header):
         given, allowed = str(len(cells)), str(len(header))
         return [Problem(schema.path, line, "", "cell_count", given, allowed)]
     texts = dict(zip(header, cells, strict=True))
     values: dict[str, Cell] = {}
-    problems = []
     for column in schema.columns:
         given = texts[column.name]
-        unseen = _unseen_characters(given)
-        if unseen:
-            problems.append(
-                Problem(schema.path, line, column.name, "control_character", ", ".join(unseen))
-            )
-            continue
         found = _parse_cell(column, given.strip())
         if isinstance(found, Problem):
             problems.append(
@@ -98,18 +106,6 @@ def _parse_row(
         else:
             values[column.name] = found
     return problems or Row(line, values)
-
-
-def _unseen_characters(text: str) -> list[str]:
-    """Characters that nobody sees and some programs act on, by their code points.
-
-    Control characters and line breaks, marks of direction, zero width, and the mark of what could
-    not be decoded.
-
-    >>> _unseen_characters("MIT\x00"), _unseen_characters("4대 과기원")
-    (['U+0000'], [])
-    """
-    return [f"U+{ord(char):04X}" for char in dict.fromkeys(_UNSEEN.findall(text))]
 
 
 def _parse_cell(column: Column, text: str) -> Cell | Problem:
@@ -129,6 +125,9 @@ def _parse_cell(column: Column, text: str) -> Cell | Problem:
 
 
 def _parse_number(column: Column, text: str) -> Cell | Problem:
+    if not _NUMBER.fullmatch(text):
+        # Python reads digits of other scripts and underscores between them; other programs do not.
+        return Problem(code=column.type)
     try:
         value: float = int(text) if column.type == "integer" else float(text)
     except ValueError:

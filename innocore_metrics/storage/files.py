@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from innocore_metrics.errors import DataError, Problem
 from innocore_metrics.schema import (
@@ -56,11 +57,20 @@ def _read_table(folder: Path, schema: TableSchema) -> tuple[Table, list[Problem]
         return Table(schema, ()), [text]
     try:
         reader = csv.reader(io.StringIO(text), strict=True)
-        records = [(reader.line_num, cells) for cells in reader if any(cells)]
+        records = list(_records(reader))
     except csv.Error as error:
         line = reader.line_num
         return Table(schema, ()), [Problem(schema.path, line, "", "not_csv", str(error))]
     return parse_table(schema, records)
+
+
+def _records(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line on which it begins; lines without any cell are passed over."""
+    line = 1
+    for cells in reader:
+        if any(cells):
+            yield line, cells
+        line = reader.line_num + 1
 
 
 def _read_text(path: Path) -> str | Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from innocore_metrics.stories.story import (
     Slide,
     Story,
 )
+from innocore_metrics.text.characters import JOINERS, unusable
 
 # Where something stands: the slide (0 is the story itself) and the key to the line; 0 unknown.
 Place = Callable[[int, str], int]
@@ -28,8 +28,9 @@ _PARAMETERS = {
     spec.id: tuple(name for filter_ in spec.filters for name in FILTER_PARAMETERS[filter_])
     for spec in EXHIBITS
 }
-# Documents and slides cannot hold these; line feed and tab they can.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Notes have lines; what joins letters and pictures is typed without knowing.
+_IN_NOTES = "\n\t" + JOINERS
+_IN_TITLES = "\t" + JOINERS
 
 
 class Reader:
@@ -74,8 +75,9 @@ class Reader:
         text = value.replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > most:
             self._refuse(slide, key, "story_long", str(len(text)), allowed=str(most))
-        if _CONTROL.search(text) or (most == MAX_TITLE and "\n" in text):
-            self._refuse(slide, key, "story_control")
+        found = next(unusable(text, _IN_TITLES if most == MAX_TITLE else _IN_NOTES), None)
+        if found:
+            self._refuse(slide, key, "story_control", found[1], detail=str(found[0]))
         return text
 
     def _minutes(self, tree: Mapping[str, Any]) -> int:

@@ -36,8 +36,12 @@ VALUES = {
 
 
 def texts(most: int, line_breaks: bool = False):
+    unseen = ["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]
     plain = st.characters(
-        codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"
+        codec="utf-8",
+        exclude_categories=unseen,
+        exclude_characters="\ufffd",
+        include_characters="\u200c\u200d",
     )
     broken = plain | st.sampled_from("\n\t")
     return st.text(broken if line_breaks else plain, max_size=most)
@@ -231,7 +235,7 @@ exhibit = "parity"
         ('title_ko = "보고"', "", "required", "s.toml:title_ko", ""),
         ('exhibit = "parity"', 'slide = "parity"', "required", "s.toml:12:exhibit", ""),
         ('exhibit = "parity"', 'slide = "parity"', "story_key", "s.toml:13:slide", "slide"),
-        ('"보고"', '"보\\u0007고"', "story_control", "s.toml:1:title_ko", ""),
+        ('"보고"', '"보\\u0007고"', "story_control", "s.toml:1:title_ko", "U+0007"),
         ('"보고"', f'"{"보" * 121}"', "story_long", "s.toml:1:title_ko", "121"),
         ('"보고"', "7", "story_type", "s.toml:1:title_ko", "7"),
     ],
@@ -273,3 +277,18 @@ def test_check_covers_the_stories(spoiled, capsys):
     err = capsys.readouterr().err
     assert "stories/01-two-minute-briefing.toml:2" in err
     assert "stories/Ö.toml" in err
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x85", "\u2028", "\u202e", "\u200b", "\ufffd", "\ufeff"])
+def test_a_character_that_cannot_be_seen_is_named_with_its_line(dataset, bad):
+    text = stories.to_toml(Story("보고", "Report", (Slide("parity", (), f"두{bad}번", "x"),)))
+    story, (problem,) = stories.read_story(text, "a.toml", dataset.vocabulary)
+    assert story is None
+    assert (problem.row, problem.column, problem.code) == (6, "note_ko", "story_control")
+    assert problem.given.startswith(f"U+{ord(bad):04X}")
+
+
+def test_lines_and_joined_pictures_stay_in_notes(dataset):
+    story = Story("보고", "Report", (Slide("parity", (), "둘\n\t셋", "👩\u200d🔬 in a lab"),))
+    again, problems = stories.read_story(stories.to_toml(story), "a.toml", dataset.vocabulary)
+    assert (again, problems) == (story, ())
