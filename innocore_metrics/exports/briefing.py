@@ -158,16 +158,18 @@ class _Writer:
         if details:
             self._paragraph(f"○ {words('export.notes')}", "point")
         for line in details:
-            self._paragraph(f"- {self._line(line)}", "detail")
+            self._paragraph(f"- {line}", "detail")
         self._link(exhibit)
 
     def _details(self, exhibit: Exhibit) -> Iterator[str]:
-        """Caveats and choices; the rest has its own place."""
+        """Caveats and choices; the rest has its own place. An author's note stays word for word."""
         words = self._document.words
         apart = {words(f"export.{key}") for key in _KEPT_APART}
         for heading, lines in notes(self._document, exhibit):
-            if heading not in apart:
+            if heading == words("export.said"):
                 yield from (f"{heading}: {line}" for line in lines)
+            elif heading not in apart:
+                yield from (self._line(f"{heading}: {line}") for line in lines)
 
     def _sources(self) -> None:
         """Every source once, with licence and address, which a footnote is too short for."""

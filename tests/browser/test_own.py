@@ -42,7 +42,7 @@ def test_streams_are_drawn_from_a_bundle_of_their_own(server, context):
     assert all(url.startswith((server, "data:", "blob:")) for url in asked)
     assert page.locator('article[data-exhibit="own-streams"]').count() == 0
     # Streamlit's part comes after the board.
-    expect(page.locator("body")).to_contain_text("docs/data-sources-mobility.md", timeout=30_000)
+    expect(page.locator("body")).to_contain_text("made from own career records", timeout=30_000)
 
 
 def test_own_tables_have_their_section(start_server, context, tmp_path):

@@ -87,7 +87,7 @@ def test_one_wrong_row_stores_nothing_and_every_problem_is_named(desk, put):
         (6, "연구단", "not_in_list"),
         (6, "소속기관", "not_in_list"),
         (6, "인재출처", "not_in_list"),
-        (6, "이전근무국가", "unknown_country"),
+        (6, "이전근무국가", "unknown_country_name"),
         (6, "인원", "ledger_count"),
         (7, "단계", "required"),
     }
@@ -249,7 +249,9 @@ def test_two_editors_with_the_same_rows_end_with_one_import(desk, put, url, data
     for thread in threads:
         thread.join(30)
     other.store.database.close()
-    assert sorted(map(str, ends)) == ["1", "{'ledger_imported'}"]
+    assert 1 in ends
+    # All rows of the shorter file, or some rows of the longer one, came with the first.
+    assert {"ledger_imported"} in ends or {"ledger_imported_whole"} in ends
     assert len(desk.history(EDITOR)) == 1
 
 

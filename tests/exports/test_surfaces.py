@@ -27,8 +27,9 @@ def test_the_command_writes_a_file_under_the_choices_of_the_page(tmp_path, capsy
     assert main([*asked, *base]) == 0
     assert "2개" in capsys.readouterr().out
     deck = Presentation(io.BytesIO(out.read_bytes()))
-    assert len(deck.slides) == 3
-    notes = deck.slides[2].notes_slide.notes_text_frame.text
+    # A title, the summary, and a slide for each exhibit.
+    assert len(deck.slides) == 4
+    notes = deck.slides[3].notes_slide.notes_text_frame.text
     assert "https://metrics.example.kr/brain-drain?from=2010" in notes
     assert "2026. 11. 24." in notes
 

@@ -144,13 +144,14 @@ def test_a_story_as_slides_has_each_view_and_note(client, dataset, monkeypatch):
     assert answer.status_code == 200
     assert 'filename="innocore-story-' in answer.headers["content-disposition"]
     slides = list(Presentation(io.BytesIO(answer.content)).slides)
-    assert len(slides) == 3
+    # A title, the summary, and the two views.
+    assert len(slides) == 4
     assert slides[0].shapes.title.text_frame.text == "Twice"
     views = deck.deck(dataset, TWICE, "en")
-    for at, key in ((1, "salary-levels|basis=ppp"), (2, "salary-levels|")):
+    for at, key in ((2, "salary-levels|basis=ppp"), (3, "salary-levels|")):
         body = views["bodies"][views["variants"][key]]
         assert slides[at].shapes.title.text_frame.text == body["title"]
-    notes = [slide.notes_slide.notes_text_frame.text for slide in slides[1:]]
+    notes = [slide.notes_slide.notes_text_frame.text for slide in slides[2:]]
     assert "first note" in notes[0]
     assert "basis=ppp" in notes[0]
     assert "second note" in notes[1]
