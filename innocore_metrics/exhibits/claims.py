@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from innocore_metrics.charts import Mark, bars
 from innocore_metrics.currency import Basis
+from innocore_metrics.errors import RateError
 from innocore_metrics.exhibits.base import Exhibit, Spec, View
 from innocore_metrics.exhibits.labels import Table
 from innocore_metrics.indicators import claims
@@ -125,7 +127,7 @@ def _colour(verdict: str) -> str:
 
 
 def _compared(
-    view: View, kind: str, figures: list[Figure], labels: list[str], chosen: int
+    view: View, kind: str, figures: Sequence[Figure], labels: Sequence[str], chosen: int
 ) -> tuple[list[Figure], object, dict[str, str]]:
     """Recomputations beside each other, the chosen one in colour, against the stated value."""
     claim = next(row for row in view.dataset.claims if row.assumption == kind)
@@ -158,13 +160,21 @@ def half(view: View) -> Exhibit:
 
 
 def share(view: View) -> Exhibit:
-    """Whether the salary is 41 % of MIT's: on each basis of the day chosen."""
-    bases = [Basis(kind, view.selection.rate_date) for kind in BASES]
-    figures = [claims.by_basis(view.dataset, basis) for basis in bases]
-    labels = [view.labels.basis(basis.id) for basis in bases]
-    at = BASES.index(view.selection.basis)
-    shown, chart, said = _compared(view, "basis", figures, labels, at)
-    return view.exhibit("claim-share", shown, chart, **said)
+    """Whether the salary is 41 % of MIT's: on each basis of the day chosen that has a rate."""
+    figures: dict[str, Figure] = {}
+    notices = []
+    for kind in BASES:
+        try:
+            figures[kind] = claims.by_basis(view.dataset, Basis(kind, view.selection.rate_date))
+        except RateError as error:
+            # Without the basis chosen there is no verdict; without another one, a bar less.
+            if kind == view.selection.basis:
+                raise
+            notices += [render(problem, view.words) for problem in error.problems]
+    labels = [view.labels.basis(Basis(kind, view.selection.rate_date).id) for kind in figures]
+    at = list(figures).index(view.selection.basis)
+    shown, chart, said = _compared(view, "basis", list(figures.values()), labels, at)
+    return view.exhibit("claim-share", shown, chart, notices=notices, **said)
 
 
 def multiple(view: View) -> Exhibit:

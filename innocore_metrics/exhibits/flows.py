@@ -147,12 +147,16 @@ def partners(view: View) -> Exhibit:
     chart = bars(marks, view.words("unit_axis.net_persons"), view.theme)
     if not figures:
         return view.exhibit("partners", (), None, best="-", worst="-", years="-", shown=LARGEST)
+    best, worst = figures[0], figures[-1]
+    # Within the interval of zero chance can be the whole of it.
+    sure = best.lower is not None and worst.upper is not None and best.lower > 0 > worst.upper
     return view.exhibit(
         "partners",
         figures,
         chart,
-        best=view.labels.in_text(figures[0].group),
-        worst=view.labels.in_text(figures[-1].group),
+        titled="title" if sure else "title_unsure",
+        best=view.labels.in_text(best.group),
+        worst=view.labels.in_text(worst.group),
         shown=LARGEST,
         years=view.labels.period(figures[0].period),
     )

@@ -248,19 +248,24 @@ def national_rd(view: View) -> Exhibit:
         view.words("unit_axis.persons"),
         view.theme,
     )
-    members = view.dataset.members(staffing.FOUR)
-    silent = [i for i in view.selection.chosen_institutes if i in members and i not in names]
     changes = [
         f
         for f in evidence.published_series(view.dataset, "postdocs-in-national-rd-change")
         if f.entity in view.selection.chosen_institutes
     ]
+    members = view.dataset.members(staffing.FOUR)
+    # Those whose change alone is published are named by the caveat.
+    some = {f.entity for f in (*chosen, *changes)}
+    silent = [i for i in view.selection.chosen_institutes if i in members and i not in some]
+    notices = _unpublished(view, silent, "not_for_these")
+    if changes and not chosen:
+        notices.append(view.words("notice.only_in_table"))
     titled, values = _national_rd_finding(view, chosen, changes)
     return view.exhibit(
         "national-rd",
         (*chosen, *changes),
         chart if chosen else None,
-        notices=_unpublished(view, silent, "not_for_these"),
+        notices=notices,
         titled=titled,
         **values,
     )

@@ -60,6 +60,7 @@ def composition(view: View) -> Exhibit:
         unreported=view.labels.number(unreported),
         foreign=view.labels.number(figures[2]),
         returnee=view.labels.number(figures[1]),
+        domestic=view.labels.number(figures[0]),
     )
 
 

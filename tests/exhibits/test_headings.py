@@ -26,7 +26,7 @@ from innocore_metrics.geography import country_name
 from innocore_metrics.levers import Scenarios
 from innocore_metrics.model import Figure
 from innocore_metrics.numbers import format_number
-from innocore_metrics.selection import BASELINES, BASES, COUNTS, Selection
+from innocore_metrics.selection import BASELINES, BASES, COUNTS, Selection, parse_query
 from innocore_metrics.text import LANGUAGES, Words
 
 PUBLISHED = [spec for spec in EXHIBITS if not (spec.needs_ledger or spec.needs_own)]
@@ -498,3 +498,30 @@ def test_a_market_rate_is_named_by_the_day_and_market_that_it_is_of(day, used, m
     exhibit = find("salary-levels").exhibit(View(data(), selection, Words("en"), LIGHT))
     assert f"market rate of {used} ({market})" in exhibit.subtitle
     assert day not in exhibit.subtitle
+
+
+def _title_and_notices(dataset, id, **query):
+    selection, _ = parse_query({"lang": "en", **query}, dataset.vocabulary)
+    exhibit = find(id).exhibit(View(dataset, selection, Words("en"), LIGHT))
+    return exhibit.title, exhibit.notices
+
+
+def test_a_basis_without_a_rate_leaves_the_other_ones(dataset):
+    """A year without a purchasing power parity has market rates all the same."""
+    title, notices = _title_and_notices(dataset, "claim-share", rate_date="2025-10-04")
+    assert "42.9 % of MIT's" in title
+    assert len(notices) == 1
+    assert "purchasing power parity" in notices[0]
+    title, _ = _title_and_notices(dataset, "claim-share", rate_date="2025-10-04", basis="ppp")
+    assert "%" not in title.replace("41 %", "")
+
+
+def test_a_change_that_is_published_is_not_called_unpublished(dataset):
+    title, notices = _title_and_notices(dataset, "national-rd", institutes="kaist")
+    assert "KAIST −5.2 %" in title
+    assert not any("published" in notice for notice in notices)
+
+
+def test_a_title_says_where_chance_can_be_the_whole(dataset):
+    assert "lost the most to China" in _title_and_notices(dataset, "partners")[0]
+    assert "includes zero" in _title_and_notices(dataset, "partners", to="1999")[0]

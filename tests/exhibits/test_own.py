@@ -193,7 +193,7 @@ CLAIMS = {
         "By own records all moves of 2012 to 2016 are withheld: too few people with any one partner"
     ),
     "own-institutes": (
-        "In 2012 to 2016 at least 15 people left these institutes for other countries; "
+        "In 2012 to 2016, at least 15 people left these institutes for other countries; "
         "part of the counts is withheld"
     ),
     "own-postdocs": (
