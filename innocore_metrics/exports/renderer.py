@@ -9,7 +9,7 @@ import base64
 import json
 import logging
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,15 +60,17 @@ class Renderer:
             return self._twice(lambda: _paint(self._tab, figure))
         return self._twice(lambda: _draw(self._tab, figure))
 
-    def pdf(self, page: str) -> bytes:
+    def pdf(self, page: str, revise: Callable[[bytes], str | None] | None = None) -> bytes:
         """An HTML page printed; it has set ``document.body.dataset.ready`` when it is drawn.
 
-        Nothing that the page asks for is loaded: it holds all that it needs.
+        Nothing that the page asks for is loaded: it holds all that it needs. ``revise`` is given
+        a print without tags and gives a script that changes the page, which is then printed again,
+        and so on until it gives None.
 
         Raises:
             ExportError: the browser failed twice, or the page takes too long.
         """
-        return self._twice(lambda: _print(self._browser, page))
+        return self._twice(lambda: _print(self._browser, page, revise))
 
     def close(self) -> None:
         """End the browser; the next picture starts another."""
@@ -150,20 +152,31 @@ async def _paint(tab: Any, figure: str) -> bytes:
     return base64.b64decode(found["data"])
 
 
-async def _print(browser: Any, page: str) -> bytes:
+async def _print(browser: Any, page: str, revise: Callable[[bytes], str | None] | None) -> bytes:
     tab = await closed.tab(browser, page)
     try:
-        found = await closed.answer(
-            tab,
-            "Page.printToPDF",
-            printBackground=True,
-            preferCSSPageSize=True,
-            generateTaggedPDF=True,
-            transferMode="ReturnAsStream",
-        )
-        return await _read(tab, found["stream"])
+        if revise is None:
+            return await _printed(tab)
+        # A first print tells where everything is; without tags it takes half the time.
+        printed = await _printed(tab, tagged=False)
+        while (change := revise(printed)) is not None:
+            await closed.answer(tab, "Runtime.evaluate", expression=change)
+            printed = await _printed(tab)
+        return printed
     finally:
         await browser.close_tab(tab.target_id)
+
+
+async def _printed(tab: Any, *, tagged: bool = True) -> bytes:
+    found = await closed.answer(
+        tab,
+        "Page.printToPDF",
+        printBackground=True,
+        preferCSSPageSize=True,
+        generateTaggedPDF=tagged,
+        transferMode="ReturnAsStream",
+    )
+    return await _read(tab, found["stream"])
 
 
 async def _read(tab: Any, stream: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 from typing import Any
@@ -18,6 +18,16 @@ from innocore_metrics.exports.renderer import outlines
 
 # Taller charts would not fit a printed page.
 _TALLEST = 860
+_WHOLE = ' class="whole"'
+# Of a page that has nothing to wait for.
+READY = ' data-ready="1"'
+# Puts pages by key behind the entries of the contents.
+NUMBERED = """(pages) => {
+  for (const [key, number] of Object.entries(pages)) {
+    const entry = document.querySelector(`nav a[href="#${key}"] b`);
+    if (entry) entry.textContent = number;
+  }
+}"""
 
 
 def write(document: Document) -> bytes:
@@ -25,13 +35,32 @@ def write(document: Document) -> bytes:
     return page(document).encode()
 
 
-def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
-    """The report as text; ``pages`` are the pages on which exhibits begin, for the contents."""
+def page(document: Document) -> str:
+    """The report as text, with charts that its own scripts draw."""
+    drawn = figures(document)
+    maps = any(e.chart is not None and charts.is_map(e.chart) for _, e in document.keyed)
+    return _whole(document, dict.fromkeys(drawn, ""), _scripts(drawn, maps))
+
+
+def paper(document: Document, pictures: Mapping[str, str]) -> str:
+    """The report as text that is printed: without any script, with pictures (SVG) by key."""
+    return _whole(document, pictures, ())
+
+
+def figures(document: Document, width: int | None = None) -> dict[str, dict[str, Any]]:
+    """The charts of a document as plotly figures by key; ``width`` in pixels where it is fixed."""
+    found = {key: figure for key, e in document.keyed if (figure := _figure(e)) is not None}
+    for figure in found.values():
+        if width is not None:
+            figure["layout"]["width"] = width
+    return found
+
+
+def _whole(document: Document, pictures: Mapping[str, str], scripts: Sequence[str]) -> str:
     words = document.words
-    keyed = document.keyed
-    drawn = {key: figure for key, e in keyed if (figure := _figure(e)) is not None}
-    maps = {key for key, e in keyed if e.chart is not None and charts.is_map(e.chart)}
-    body = "".join(_section(document, key, exhibit, key in drawn) for key, exhibit in keyed)
+    body = "".join(
+        _section(document, key, exhibit, pictures.get(key)) for key, exhibit in document.keyed
+    )
     version = words("ui.as_of", version=document.version)
     head = (
         f"<header><h1>{escape(document.title)}</h1>"
@@ -39,14 +68,13 @@ def page(document: Document, pages: Mapping[str, int] | None = None) -> str:
         f"{_address(document.link())}</header>"
     )
     style = _asset("report.css") + _running(document)
-    scripts = _scripts(drawn, bool(maps & set(drawn)))
     inline = "".join(f"<script>{script}</script>" for script in scripts)
     return (
         f'<!doctype html><html lang="{document.lang}"><head><meta charset="utf-8">'
         f"{policy(scripts)}"
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(document.title)}</title><style>{style}</style></head><body><main>"
-        f"{head}{_contents(document, pages or {})}{body}</main>"
+        f"<title>{escape(document.title)}</title><style>{style}</style></head>"
+        f"<body{'' if scripts else READY}><main>{head}{_contents(document)}{body}</main>"
         f"{inline}</body></html>"
     )
 
@@ -64,36 +92,45 @@ def _running(document: Document) -> str:
     return f"@page {{ @top-left {{ content: {line} }} @bottom-left {{ content: {version} }} }}"
 
 
-def _contents(document: Document, pages: Mapping[str, int]) -> str:
+def _contents(document: Document) -> str:
+    """What stands where; `NUMBERED` puts in the pages, which only a print tells."""
     if len(document.exhibits) < 2:
         return ""
     items = "".join(
-        f'<li><a href="#{key}"><span>{escape(e.title)}</span><b>{pages.get(key, "")}</b></a></li>'
+        f'<li><a href="#{key}"><span>{escape(e.title)}</span><b></b></a></li>'
         for key, e in document.keyed
     )
     return f"<nav><h2>{escape(document.words('export.contents'))}</h2><ol>{items}</ol></nav>"
 
 
-def _section(document: Document, key: str, exhibit: Exhibit, drawn: bool) -> str:
+def _section(document: Document, key: str, exhibit: Exhibit, picture: str | None) -> str:
     alt = escape(exhibit.alt, quote=True)
-    chart = f'<div class="chart" id="chart-{key}" role="img" aria-label="{alt}"></div>'
+    chart = f'<div class="chart" id="chart-{key}" role="img" aria-label="{alt}">{picture}</div>'
     said = "".join(f'<p class="notice">{escape(notice)}</p>' for notice in exhibit.notices)
     lines = caption(document, exhibit)
     foot = "<br>".join(escape(line) for line in lines)
     return (
         f'<section id="{key}"><h2>{escape(exhibit.title)}</h2>'
         f'<p class="measure">{escape(exhibit.subtitle)}</p>{said}'
-        f"<figure>{chart if drawn else ''}<figcaption>{foot}</figcaption></figure>"
-        f"{_table(exhibit)}{_notes(document, exhibit)}</section>"
+        f"<figure>{chart if picture is not None else ''}<figcaption>{foot}</figcaption></figure>"
+        f"{_table(document, exhibit)}{_notes(document, exhibit)}</section>"
     )
 
 
-def _table(exhibit: Exhibit) -> str:
+def _table(document: Document, exhibit: Exhibit) -> str:
+    """The figures; a value is never broken over lines."""
     if not exhibit.table.rows:
         return ""
+    value = document.words("table.value")
+    whole = [name == value for name in exhibit.table.header[:-1]]
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in exhibit.table.header[:-1])
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[:-1]) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{_WHOLE if one else ''}>{escape(cell)}</td>"
+            for cell, one in zip(row[:-1], whole, strict=True)
+        )
+        + "</tr>"
         for row in exhibit.table.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -125,7 +162,7 @@ def _figure(exhibit: Exhibit) -> dict[str, Any] | None:
 
 def _scripts(drawn: Mapping[str, Any], maps: bool) -> tuple[str, ...]:
     if not drawn:
-        return ("document.body.dataset.ready = 1",)
+        return ()
     known = script_json({"topojson": dict(outlines()) if maps else {}})
     plotly = charts.plotly_source().replace("</script", "<\\/script")
     figures = script_json(drawn)
