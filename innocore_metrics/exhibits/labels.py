@@ -223,6 +223,18 @@ class Labels:
         if not sources:
             kind = "none" if figures else "empty"
             return self.words(f"caption.{kind}", version=self.dataset.version)
+        status = ", ".join(self.words(f"status.{s}") for s in statuses)
+        return self.words(
+            "caption.line",
+            origin=self.origin(figures, sources),
+            status=status,
+            version=self.dataset.version,
+        )
+
+    def origin(self, figures: Sequence[Figure], sources: Sequence[Source]) -> str:
+        """Source and as-of date alone; empty where there is no source."""
+        if not sources:
+            return ""
         producers = list(dict.fromkeys(self.words.of(s, "producer") for s in sources))
         named = ", ".join(producers[:3])
         if len(producers) > 3:
@@ -231,12 +243,7 @@ class Labels:
         known = [f for f in figures if f.published and not f.indicator.startswith(_TO_COME)]
         periods = [f.period for f in known]
         newest = max(periods, key=_end, default="")
-        as_of = self.period(newest)
-        status = ", ".join(self.words(f"status.{s}") for s in statuses)
-        version = self.dataset.version
-        return self.words(
-            "caption.line", sources=named, as_of=as_of, status=status, version=version
-        )
+        return self.words("caption.origin", sources=named, as_of=self.period(newest))
 
     def table(self, figures: Sequence[Figure]) -> Table:
         """Every figure a row; columns that would be empty are left out."""

@@ -8,6 +8,7 @@ from typing import Any
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports.base import Document
 from innocore_metrics.exports.limits import PROPERTY, displayed_link, shortened, whole_or_none
+from innocore_metrics.exports.noun_endings import with_noun_endings
 from innocore_metrics.indicators import as_record
 from innocore_metrics.model import Figure, Source
 
@@ -43,6 +44,20 @@ def units(document: Document, exhibit: Exhibit) -> tuple[str, ...]:
     """The units of an exhibit's figures in words, each once."""
     names = {unit.id: document.words.of(unit, "name") for unit in document.dataset.units}
     return tuple(dict.fromkeys(names.get(f.unit, f.unit) for f in exhibit.figures))
+
+
+def defined(document: Document) -> list[tuple[str, str, str]]:
+    """Name, units and definition of every indicator that the document shows, by name."""
+    words, dataset = document.words, document.dataset
+    names = {unit.id: words.of(unit, "name") for unit in dataset.units}
+    used: dict[str, dict[str, None]] = {}
+    for figure in (figure for exhibit in document.exhibits for figure in exhibit.figures):
+        used.setdefault(figure.indicator, {})[names.get(figure.unit, figure.unit)] = None
+    rows = (dataset.indicator[id] for id in used)
+    return sorted(
+        (words.of(row, "name"), ", ".join(used[row.id]), words.of(row, "definition"))
+        for row in rows
+    )
 
 
 def definitions(document: Document, exhibit: Exhibit) -> Iterator[str]:
@@ -127,3 +142,9 @@ def properties(document: Document) -> dict[str, str]:
         "language": document.lang,
         "version": document.version,
     }
+
+
+def findings_of(document: Document) -> list[str]:
+    """What the exhibits with figures have found, each once, as briefings say it."""
+    titles = (exhibit.title for exhibit in document.exhibits if exhibit.figures)
+    return list(dict.fromkeys(with_noun_endings(title, document.lang) for title in titles))

@@ -9,16 +9,16 @@ from hwpx.document import HwpxDocument
 
 from innocore_metrics.charts import ChartData
 from innocore_metrics.exhibits import EXHIBITS, Exhibit
-from innocore_metrics.exports.about import citation, definitions, notes, statuses, units
+from innocore_metrics.exports.about import citation, defined, findings_of, notes, statuses
 from innocore_metrics.exports.base import Document, Export
 from innocore_metrics.exports.briefing_copies import Footnotes, add_table
 from innocore_metrics.exports.briefing_parts import MM, POINT, Looks, fill_table, looks
-from innocore_metrics.exports.columns import widths
+from innocore_metrics.exports.columns import widths, without_same
 from innocore_metrics.exports.hwpx_information import with_information
 from innocore_metrics.exports.limits import LINK, displayed_link, whole_or_none
 from innocore_metrics.exports.native import chart_xml
 from innocore_metrics.exports.noun_endings import with_noun_endings
-from innocore_metrics.exports.shown import chart_of
+from innocore_metrics.exports.shown import chart_of, measure_of
 
 MEDIA = "application/hwp+zip"
 MARGINS: dict[str, float] = {
@@ -35,8 +35,6 @@ POINTS_A_MM = 72 / 25.4
 _LONG = 280
 # So many findings stand in the box on the first page.
 SUMMARY = 5
-# A column that says the same in so many rows is said once, above the table.
-_MANY_ROWS = 3
 _KEPT_APART = (
     "measure",
     "sources",
@@ -47,6 +45,7 @@ _KEPT_APART = (
     "unit",
     "definition",
     "status",
+    "caveats",
 )
 
 
@@ -65,7 +64,7 @@ class _Writer:
     def write(self) -> bytes:
         document, words = self._document, self._document.words
         self._hwpx.page.setup(paper_size="A4", margins_mm=MARGINS)
-        self._hwpx.page.set_header(text=f"{words('ui.title')} · {self._line(document.title)}"[:90])
+        self._hwpx.page.set_header(text=f"{words('ui.title')} · {self._heading()}"[:90])
         self._hwpx.page.set_page_number(target="footer", prefix="- ", suffix=" -")
         self._title()
         self._summary()
@@ -76,11 +75,17 @@ class _Writer:
                 chapter, number = page, number + 1
                 self._paragraph(f"{number}. {words(f'page.{page}')}", "chapter")
             self._exhibit(exhibit)
-        self._definitions()
+        self._annex()
         self._sources()
         lines = [paragraph.text for paragraph in self._hwpx.paragraphs]
         preview = [document.title, *(line for line in lines if line)]
         return with_information(bytes(self._hwpx.to_bytes()), document, preview)
+
+    def _heading(self) -> str:
+        """A finding as briefings have it; the title that somebody gave a story as it is."""
+        document = self._document
+        ours = any(exhibit.title == document.title for exhibit in document.exhibits)
+        return self._line(document.title) if ours else document.title
 
     def _line(self, text: str) -> str:
         """A sentence as briefings have it."""
@@ -88,7 +93,7 @@ class _Writer:
 
     def _summary(self) -> None:
         """The findings first, in a box; one exhibit alone has its finding as the title."""
-        findings = [self._line(e.title) for e in self._document.exhibits if e.figures]
+        findings = findings_of(self._document)
         if len(findings) < 2:
             return
         head = self._document.words("export.summary")
@@ -96,20 +101,19 @@ class _Writer:
         table = add_table(self._hwpx, len(rows), 1, round(WIDTH))
         fill_table(table, rows, [WIDTH], self._looks, "cell")
 
-    def _definitions(self) -> None:
-        """Units, definitions and statuses of all exhibits, each said once."""
+    def _annex(self) -> None:
+        """What is said once for all exhibits: units, definitions, statuses, day, sources."""
         words, document = self._document.words, self._document
-        said: dict[str, None] = {}
-        for exhibit in document.exhibits:
-            for key, lines in (
-                ("unit", [", ".join(units(document, exhibit))]),
-                ("definition", definitions(document, exhibit)),
-                ("status", statuses(document, exhibit)),
-            ):
-                said |= dict.fromkeys(f"{words(f'export.{key}')}: {line}" for line in lines if line)
-        if said:
-            self._paragraph(words("export.definitions"), "chapter")
-        for line in sorted(said):
+        said = defined(document)
+        if not said:
+            return
+        self._paragraph(words("export.definitions"), "annex")
+        header = [words(f"sheet.{name}") for name in ("name", "unit")]
+        header.append(words("export.definition"))
+        rows = [[name, unit, self._line(definition)] for name, unit, definition in said]
+        self._table(header, rows)
+        meant = dict.fromkeys(line for e in document.exhibits for line in statuses(document, e))
+        for line in meant:
             self._paragraph(f"- {self._line(line)}", "detail")
         version = words("ui.as_of", version=document.version)
         made = words("export.made_version", day=document.day, version=version)
@@ -123,9 +127,8 @@ class _Writer:
         """The title in its box, day and version below it at the right."""
         document = self._document
         table = self._hwpx.add_table(1, 1, width=round(WIDTH))
-        fill_table(table, [[self._line(document.title)]], [WIDTH], self._looks, "title")
-        version = document.words("ui.as_of", version=document.version)
-        self._paragraph(f"{document.day}, {document.words('ui.title')}, {version}", "right")
+        fill_table(table, [[self._heading()]], [WIDTH], self._looks, "title")
+        self._paragraph(f"{document.day}, {document.words('ui.title')}", "right")
 
     def _paragraph(self, text: str, look: str) -> Any:
         paragraph, run = self._looks.of(look)
@@ -142,27 +145,29 @@ class _Writer:
         head = self._paragraph(f"□ {self._line(exhibit.title)}", "item")
         for source in exhibit.sources:
             self._footnotes.add(head, document.labels.source(source))
-        if exhibit.subtitle:
-            self._paragraph(f"○ {self._line(exhibit.subtitle)}", "point")
+        data = chart_of(document, exhibit)
+        measure = measure_of(document, exhibit, data)
+        if measure:
+            self._paragraph(f"○ {self._line(measure)}", "point")
         for notice in exhibit.notices:
             self._paragraph(f"- {self._line(notice)}", "detail")
-        data = chart_of(document, exhibit)
         if data is not None:
             self._chart(exhibit, data)
         if exhibit.table.rows:
-            header, rows, same = _without_same(exhibit)
+            header, body, same = without_same(exhibit.table)
+            rows = [[self._line(cell) for cell in row] for row in body]
             apart = f" ({', '.join(same)})" if same else ""
             self._paragraph(f"○ {words('export.figures')}{apart}", "point")
             self._table(header, rows)
-        details = list(self._details(exhibit))
-        if details:
-            self._paragraph(f"○ {words('export.notes')}", "point")
-        for line in details:
+        for caveat in exhibit.caveats:
+            self._paragraph(f"※ {self._line(caveat)}", "detail")
+        # What people have written stands as they wrote it.
+        for line in self._details(exhibit):
             self._paragraph(f"- {line}", "detail")
         self._link(exhibit)
 
     def _details(self, exhibit: Exhibit) -> Iterator[str]:
-        """Caveats and choices; the rest has its own place. An author's note stays word for word."""
+        """Choices and a speaker's notes; the rest has its own place."""
         words = self._document.words
         apart = {words(f"export.{key}") for key in _KEPT_APART}
         for heading, lines in notes(self._document, exhibit):
@@ -175,7 +180,7 @@ class _Writer:
         """Every source once, with licence and address, which a footnote is too short for."""
         every = {s.id: s for exhibit in self._document.exhibits for s in exhibit.sources}
         if every:
-            self._paragraph(self._document.words("export.annex"), "chapter")
+            self._paragraph(self._document.words("export.annex"), "heading")
         for source in every.values():
             self._paragraph(f"- {citation(self._document, source)}", "detail")
 
@@ -190,7 +195,7 @@ class _Writer:
 
     def _chart(self, exhibit: Exhibit, data: ChartData) -> None:
         rows = len(data.categories) * (len(data.series) if data.named else 1)
-        height = min(max(30 + 9 * rows, 60), 150) if data.kind == "bar" else 80
+        height = {"bar": min(max(24 + 8 * rows, 45), 150), "stacked": 45}.get(data.kind, 70)
         anchor = self._paragraph("", "figure")
         size = (round(WIDTH - 4 * MM), round(height * MM))
         placed = self._hwpx.shapes.add_chart(
@@ -208,22 +213,6 @@ class _Writer:
         fill_table(table, rows, sizes, self._looks, "cell", right)
         if table.height > _LONG * POINT:
             table.set_treat_as_char(False)
-
-
-def _without_same(
-    exhibit: Exhibit,
-) -> tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]:
-    """Header and rows without the columns that say one thing in every row, and these things."""
-    header = exhibit.table.header[:-1]
-    rows = [row[:-1] for row in exhibit.table.rows]
-    same = [
-        len(rows) >= _MANY_ROWS and len({row[i] for row in rows}) == 1 for i in range(len(header))
-    ]
-    kept = [i for i, one in enumerate(same) if not one]
-    if not kept:
-        return header, rows, []
-    said = [rows[0][i] for i, one in enumerate(same) if one and rows[0][i]]
-    return tuple(header[i] for i in kept), [tuple(row[i] for i in kept) for row in rows], said
 
 
 EXPORT = Export("hwpx", ".hwpx", MEDIA, write)

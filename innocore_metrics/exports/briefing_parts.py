@@ -21,6 +21,8 @@ _STYLE = "바탕글"
 # Look: font, size (pt), bold, colour, alignment, left (mm), hanging (mm), before, after (pt), tied.
 _SHAPES: dict[str, tuple[str, float, bool, str, str, float, float, float, float, bool]] = {
     "chapter": (_HEADING, 17, True, "#052561", "LEFT", 0, 0, 14, 4, True),
+    "annex": (_HEADING, 17, True, "#052561", "LEFT", 0, 0, 14, 4, True),
+    "heading": (_HEADING, 17, True, "#052561", "LEFT", 0, 0, 14, 4, True),
     "item": (_HEADING, 15, True, "#000000", "LEFT", 6, 6, 12, 2, True),
     "point": (_BODY, 13, False, "#000000", "LEFT", 11, 6, 3, 1, True),
     "detail": (_BODY, 11, False, "#333333", "LEFT", 15, 4, 1, 1, False),
@@ -32,7 +34,7 @@ _SHAPES: dict[str, tuple[str, float, bool, str, str, float, float, float, float,
     "number": (_BODY, 10, False, "#000000", "RIGHT", 0, 0, 0, 0, False),
 }
 
-_NEW_PAGE = ("chapter",)
+_NEW_PAGE = ("chapter", "annex")
 
 
 @dataclass(frozen=True)

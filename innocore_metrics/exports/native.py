@@ -40,6 +40,8 @@ _DASHES = {
     "dashdot": MSO_LINE.DASH_DOT,
 }
 _MARKED_MOST = 30
+# A column lower than this part of the highest has no room for its value.
+_SHORT = 0.12
 _INK = "#1e2124"
 # python-pptx has no types.
 _XY_DATA: Any = XyChartData
@@ -196,8 +198,28 @@ def _labels(plot: Any, data: ChartData, size: float) -> None:
     if data.kind == "stacked":
         labels.position = XL_LABEL_POSITION.CENTER
         labels.font.color.rgb = rgb("#ffffff")
+    elif any(one.level for one in data.series):
+        _labels_below(plot, data, size)
     else:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _labels_below(plot: Any, data: ChartData, size: float) -> None:
+    """Values inside the heads of columns, where no line runs through them; over short ones."""
+    most = max((v for one in data.series for v in one.values if v is not None), default=0)
+    for series, one in zip(plot.series, data.series, strict=True):
+        labels = series.data_labels
+        labels.show_value = not one.level
+        labels.number_format, labels.number_format_is_linked = label_format(data), False
+        labels.position = XL_LABEL_POSITION.INSIDE_END
+        labels.font.size, labels.font.bold = Pt(size), True
+        labels.font.color.rgb = rgb("#ffffff")
+        for place, value in enumerate(one.values):
+            if one.level or value is None or value >= most * _SHORT:
+                continue
+            label = series.points[place].data_label
+            label.position = XL_LABEL_POSITION.OUTSIDE_END
+            label.font.size, label.font.color.rgb = Pt(size), rgb(_INK)
 
 
 def _bar_look(series: Any, one: Numbers) -> None:

@@ -41,6 +41,14 @@ def chart_of(document: Document, exhibit: Exhibit) -> ChartData | None:
     return _in_large_units(document, exhibit, made)
 
 
+def measure_of(document: Document, exhibit: Exhibit, data: ChartData | None) -> str:
+    """What is measured, without what is said of signs on a map that is not drawn here."""
+    listed = f"exhibit.{exhibit.id}.listed"
+    if data is None and listed in document.words and exhibit.subtitle:
+        return document.words(listed)
+    return exhibit.subtitle
+
+
 def _in_large_units(document: Document, exhibit: Exhibit, data: ChartData) -> ChartData:
     """Won in hundred millions, as Korean papers have them, or in billions; other values as is."""
     drawn = {value for one in data.series for value in one.values if value is not None}

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -17,13 +18,13 @@ from pptx.util import Emu, Inches, Pt
 from innocore_metrics.charts import ChartData, text_width
 from innocore_metrics.exhibits import Exhibit
 from innocore_metrics.exports import native
-from innocore_metrics.exports.about import caption, notes, properties
+from innocore_metrics.exports.about import caption, findings_of, notes, properties
 from innocore_metrics.exports.axes import FONT, rgb
 from innocore_metrics.exports.base import Document, Export
-from innocore_metrics.exports.columns import widths
+from innocore_metrics.exports.columns import widths, without_same
 from innocore_metrics.exports.limits import LINK, displayed_link, whole_or_none
 from innocore_metrics.exports.noun_endings import with_noun_endings
-from innocore_metrics.exports.shown import chart_of
+from innocore_metrics.exports.shown import chart_of, measure_of
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
@@ -33,6 +34,7 @@ _ROWS, _MANY = 11, 12
 # So many findings stand on the slide before the charts.
 SUMMARY = 5
 _INK, _MUTED, _HEAD, _PAPER = "#1e2124", "#58616a", "#052561", "#ffffff"
+_BOX = "#e8effd"
 
 
 def write(document: Document) -> bytes:
@@ -69,14 +71,25 @@ def _cover(deck: Any, document: Document) -> None:
 
 
 def _summary(deck: Any, document: Document) -> None:
-    """The first findings on a slide of their own, before the charts."""
-    findings = [with_noun_endings(e.title, document.lang) for e in document.exhibits if e.figures]
+    """The first findings in a box on a slide of their own, before the charts."""
+    findings = findings_of(document)
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     head = slide.shapes.title
     head.left, head.top, head.width, head.height = EDGE, Inches(0.35), INNER, Inches(0.95)
     _fill(head.text_frame, [document.words("export.summary")], 28, _HEAD, bold=True)
     lines = [f"○ {finding}" for finding in findings[:SUMMARY]]
-    _text(slide, lines, Inches(1.6), Inches(4.8), 20, _INK)
+    height = Inches(0.5 + 0.85 * len(lines))
+    box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, EDGE, Inches(1.6), INNER, height)
+    box.fill.solid()
+    box.fill.fore_color.rgb = rgb(_BOX)
+    box.line.color.rgb = rgb(_HEAD)
+    box.shadow.inherit = False
+    frame = box.text_frame
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame.margin_left = frame.margin_right = Inches(0.3)
+    _fill(frame, lines, 20, _INK)
+    for paragraph in frame.paragraphs:
+        paragraph.space_before = paragraph.space_after = Pt(6)
     _slide_number(slide)
 
 
@@ -86,41 +99,50 @@ def _exhibit(deck: Any, document: Document, exhibit: Exhibit) -> None:
         slide = _slide(deck, document, exhibit, exhibit.title)
         _chart(slide, exhibit, data)
         return
-    columns = _columns(exhibit)
-    rows = exhibit.table.rows
-    pages = [rows[i : i + _ROWS] for i in range(0, len(rows), _ROWS)] or [()]
+    header, rows, same = without_same(exhibit.table)
+    pages = [rows[i : i + _ROWS] for i in range(0, len(rows), _ROWS)] or [[]]
     for number, part in enumerate(pages, 1):
         count = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
-        slide = _slide(deck, document, exhibit, exhibit.title + count)
+        slide = _slide(deck, document, exhibit, exhibit.title + count, same)
         if part:
-            header = [exhibit.table.header[i] for i in columns]
-            _table(slide, exhibit, header, [[row[i] for i in columns] for row in part])
+            worded = [[with_noun_endings(cell, document.lang) for cell in row] for row in part]
+            _table(slide, exhibit, header, worded)
 
 
-def _columns(exhibit: Exhibit) -> list[int]:
-    """The columns of a table that go onto a slide: sources stand below it and in the notes."""
-    return list(range(max(len(exhibit.table.header) - 1, 0)))
+def _slide(
+    deck: Any, document: Document, exhibit: Exhibit, title: str, same: Sequence[str] = ()
+) -> Any:
+    """A slide with the finding on top, measure below it, sources and number at the foot.
 
-
-def _slide(deck: Any, document: Document, exhibit: Exhibit, title: str) -> Any:
-    """A slide with the finding on top, measure below it, sources and number at the foot."""
+    ``same`` is what a table leaves out as it is said of every row.
+    """
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     head = slide.shapes.title
     head.left, head.top, head.width, head.height = EDGE, Inches(0.35), INNER, Inches(0.95)
     size = 28 if text_width(title, 28) <= INNER / Pt(1) else 22
     _fill(head.text_frame, [with_noun_endings(title, document.lang)], size, _INK, bold=True)
     head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    lines = [
-        with_noun_endings(line, document.lang)
-        for line in (exhibit.subtitle, *exhibit.notices)
-        if line
-    ]
+    measure = measure_of(document, exhibit, chart_of(document, exhibit))
+    measure = f"{measure} ({', '.join(same)})" if same else measure
+    lines = [with_noun_endings(line, document.lang) for line in (measure, *exhibit.notices) if line]
     _text(slide, lines, Inches(1.32), Inches(0.5), 14, _MUTED)
-    foot = _text(slide, caption(document, exhibit), Inches(6.72), Inches(0.6), 10, _MUTED)
+    foot = _text(slide, _foot(document, exhibit), Inches(6.72), Inches(0.6), 10, _MUTED)
     _hyperlink(foot, document.link(exhibit))
     _slide_number(slide)
     slide.notes_slide.notes_text_frame.text = "\n".join(_notes(document, exhibit))
     return slide
+
+
+def _foot(document: Document, exhibit: Exhibit) -> tuple[str, ...]:
+    """Whose figures and of when, and the address of the page.
+
+    Day and version stand on the cover, where there is one; status and all else in the notes.
+    """
+    if len(document.exhibits) == 1:
+        return caption(document, exhibit)
+    origin = document.labels.origin(exhibit.figures, exhibit.sources)
+    link = displayed_link(document.link(exhibit))
+    return tuple(line for line in (origin, link) if line) or ("",)
 
 
 def _hyperlink(frame: Any, address: str) -> None:

@@ -89,14 +89,15 @@ def _parse_row(
     schema: TableSchema, header: list[str], line: int, cells: Sequence[str]
 ) -> Row | list[Problem]:
     problems = list(_unusable(schema.path, line, header, cells))
-    if problems:
-        return problems
     if len(cells) != len(header):
         given, allowed = str(len(cells)), str(len(header))
-        return [Problem(schema.path, line, "", "cell_count", given, allowed)]
+        return [*problems, Problem(schema.path, line, "", "cell_count", given, allowed)]
+    refused = {problem.column for problem in problems}
     texts = dict(zip(header, cells, strict=True))
     values: dict[str, Cell] = {}
     for column in schema.columns:
+        if column.name in refused:
+            continue
         given = texts[column.name]
         found = _parse_cell(column, given.strip())
         if isinstance(found, Problem):

@@ -131,7 +131,7 @@ def test_a_briefing_leads_with_its_findings_and_defines_once(dataset):
     assert "요약" in text
     assert text.index("요약") < text.index("□ ")
     assert not re.search("[가-힣]니다", text)
-    assert text.count("붙임: 단위, 정의, 상태") == 1
+    assert text.count("붙임 1. 단위, 정의, 상태") == 1
     unit = document.words.of(dataset.indicator["recruitment-total"], "definition")
     assert text.count(unit.removesuffix(".")) <= 1
     # Nine stops of briefings are cities and days, not nine times the same count.

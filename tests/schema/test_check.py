@@ -98,6 +98,14 @@ def test_a_character_that_cannot_be_seen_is_named_with_its_place(spoiled, name, 
     assert f"U+{ord(bad):04X}" in said
 
 
+def test_what_else_is_wrong_with_the_row_is_said_with_it(spoiled):
+    line = _line(spoiled, "observations", "mit.postdocs.2024")
+    _set(spoiled, "observations", line, "note_en", "a\x00")
+    _set(spoiled, "observations", line, "value", "many")
+    found = {(p.column, p.code) for p in check(spoiled) if p.row == line}
+    assert {("note_en", "unusable_character"), ("value", "number")} <= found
+
+
 def test_such_a_character_is_found_in_every_table(spoiled):
     tables = sorted(spoiled.glob("*.csv"))
     for path in tables:
